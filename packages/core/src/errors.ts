@@ -1,0 +1,139 @@
+/** A permanent name of something that can go wrong; each has a page in the `errors` folder of the repository. */
+export type ErrorCode =
+  | 'KB_CONFIGURATION_INVALID'
+  | 'KB_TOKEN_MISSING'
+  | 'KB_TOKEN_REFUSED'
+  | 'KB_DRAFT_REFUSED'
+  | 'KB_PARAMETER_INVALID'
+  | 'KB_RATE_LIMITED'
+  | 'KB_TIMEOUT'
+  | 'KB_UPSTREAM_FAILED'
+  | 'KB_UPSTREAM_INVALID'
+  | 'KB_TOKEN_LEAKED'
+  | 'KB_TOKENS_NOT_PROVEN'
+  | 'KB_SERVER_ONLY'
+  | 'KB_PLUGIN_ORDER'
+
+/** What an error may carry besides its message. */
+export interface ErrorDetails {
+  /** What to do about it, as full sentences. */
+  hint?: string
+  /** The HTTP status of Storyblok's last answer. */
+  status?: number
+  /** The URL that was asked, without its token. */
+  url?: string
+  /** The reason below, with every token taken out. */
+  cause?: unknown
+}
+
+/**
+ * Reports anything that Keyblok cannot do. No message, hint, URL or cause of it holds a token.
+ *
+ * @example
+ * ```ts
+ * import { KeyblokError } from '@keyblok/core'
+ *
+ * export const isOutage = (error: unknown): boolean =>
+ *   error instanceof KeyblokError && error.unavailable
+ * ```
+ */
+export class KeyblokError extends Error {
+  override readonly name = 'KeyblokError'
+  /** The permanent code, such as `KB_TOKEN_MISSING`. */
+  readonly code: ErrorCode
+  /** What to do about it. */
+  readonly hint: string
+  readonly status?: number
+  readonly url?: string
+
+  constructor(code: ErrorCode, details: string, { hint, status, url, cause }: ErrorDetails = {}) {
+    super(`[keyblok] ${catalogue[code].title} ${details}`.trim(), cause === undefined ? undefined : { cause })
+    this.code = code
+    this.hint = `${hint ?? catalogue[code].hint} (${code}, ${pages}/${code}.md)`
+    this.status = status
+    this.url = url
+  }
+
+  /** Whether the content exists but cannot be had now, so that asking again later can help. */
+  get unavailable(): boolean {
+    return catalogue[this.code].unavailable
+  }
+}
+
+const pages = 'https://github.com/keyblok/keyblok/blob/main/errors'
+
+interface CatalogueEntry {
+  title: string
+  hint: string
+  unavailable: boolean
+}
+
+const catalogue: Record<ErrorCode, CatalogueEntry> = {
+  KB_CONFIGURATION_INVALID: {
+    title: 'Keyblok’s configuration is invalid.',
+    hint: 'Correct the environment variables named above.',
+    unavailable: false,
+  },
+  KB_TOKEN_MISSING: {
+    title: 'An access token is missing.',
+    hint: 'Create the token in Storyblok under Settings → Access tokens and set the variable on the server.',
+    unavailable: false,
+  },
+  KB_TOKEN_REFUSED: {
+    title: 'Storyblok refused the access token.',
+    hint:
+      'Either the token is wrong or revoked, or the space lives in another region than the one that was asked: ' +
+      'set STORYBLOK_REGION (eu, us, ca, ap, cn) or STORYBLOK_SPACE_ID.',
+    unavailable: false,
+  },
+  KB_DRAFT_REFUSED: {
+    title: 'This request may not read drafts.',
+    hint: 'Drafts need the Visual Editor’s grant, or an environment that grants them. Read the published version instead.',
+    unavailable: false,
+  },
+  KB_PARAMETER_INVALID: {
+    title: 'A read has an invalid parameter.',
+    hint: 'Correct the call; Keyblok forwards only parameters that Storyblok’s API documents.',
+    unavailable: false,
+  },
+  KB_RATE_LIMITED: {
+    title: 'Storyblok’s rate limit was hit.',
+    hint: 'Read fewer pages at once, or cache published reads.',
+    unavailable: true,
+  },
+  KB_TIMEOUT: {
+    title: 'Storyblok did not answer in time.',
+    hint: 'Check the network and Storyblok’s status page; a longer deadline can be configured.',
+    unavailable: true,
+  },
+  KB_UPSTREAM_FAILED: {
+    title: 'Storyblok’s API failed.',
+    hint: 'Check that the API can be reached: the network, STORYBLOK_API_URL, and Storyblok’s status page.',
+    unavailable: true,
+  },
+  KB_UPSTREAM_INVALID: {
+    title: 'The answer is not Storyblok’s.',
+    hint: 'A proxy or another server answered in Storyblok’s place. Check STORYBLOK_API_URL and what lies between.',
+    unavailable: true,
+  },
+  KB_TOKEN_LEAKED: {
+    title: 'An access token would reach the browser.',
+    hint: 'Read content on the server, and hand only its result to the page. If this was deployed before, replace the token.',
+    unavailable: false,
+  },
+  KB_TOKENS_NOT_PROVEN: {
+    title: 'It is not proven that no token reaches the browser.',
+    hint: 'Set the tokens in the environment of the build, so that it can search for them.',
+    unavailable: false,
+  },
+  KB_SERVER_ONLY: {
+    title: 'A server module is imported by browser code.',
+    hint: 'Move the call to the server and pass its result on. For a type, write `import type`.',
+    unavailable: false,
+  },
+  KB_PLUGIN_ORDER: {
+    title: 'The Vite plugins are in the wrong order.',
+    hint: 'Put keyblok() after the framework’s plugin.',
+    unavailable: false,
+  },
+}

@@ -1,0 +1,65 @@
+/** What a token is for. Storyblok’s API calls a preview token `private`. */
+export type TokenKind = 'public' | 'preview'
+
+/**
+ * Holds a token's value so that only {@link Secret.reveal} shows it.
+ *
+ * Turning it into a string, JSON, a log line, a spread copy or a structured clone gives its kind or nothing at all.
+ */
+export class Secret {
+  readonly #value: string
+  readonly #kind: TokenKind
+
+  /**
+   * @param value - The token, without surrounding white space.
+   * @param kind - What the token is for.
+   */
+  constructor(value: string, kind: TokenKind) {
+    this.#value = value
+    this.#kind = kind
+  }
+
+  /** What the token is for. */
+  get kind(): TokenKind {
+    return this.#kind
+  }
+
+  /** Returns the token itself. Call it where a request is built, and nowhere else. */
+  reveal(): string {
+    return this.#value
+  }
+
+  /** Tells, in constant time, whether both hold the same value. */
+  equals(other: Secret): boolean {
+    return equalInConstantTime(this.#value, other.#value)
+  }
+
+  toString(): string {
+    return `[${this.#kind} token]`
+  }
+
+  toJSON(): string {
+    return this.toString()
+  }
+
+  [Symbol.toPrimitive](): string {
+    return this.toString()
+  }
+
+  static {
+    // What `util.inspect` and `console.log` print in Node, Deno and Bun.
+    Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+      value(this: Secret): string {
+        return this.toString()
+      },
+    })
+  }
+}
+
+function equalInConstantTime(a: string, b: string): boolean {
+  let difference = a.length ^ b.length
+  for (let index = 0; index < a.length; index++) {
+    difference |= a.charCodeAt(index) ^ b.charCodeAt(index % Math.max(1, b.length))
+  }
+  return difference === 0
+}

@@ -1,0 +1,87 @@
+import type { ContentProblem } from './errors.js'
+import type { StoredBlok } from './types.js'
+
+type Json = Record<string, unknown>
+
+/** Reads the fields of one JSON file and collects what is wrong with them. */
+export class FieldReader {
+  readonly #data: Json
+  readonly #file: string
+  readonly #problems: ContentProblem[]
+
+  constructor(data: Json, file: string, problems: ContentProblem[]) {
+    this.#data = data
+    this.#file = file
+    this.#problems = problems
+  }
+
+  string(field: string): string {
+    const value = this.#data[field]
+    if (typeof value === 'string' && value !== '') return value
+    return this.#report(field, 'a non-empty string', value, '')
+  }
+
+  /** Reads a whole number, such as an id. */
+  integer(field: string, fallback?: number): number {
+    const value = this.#data[field] ?? fallback
+    if (Number.isSafeInteger(value)) return value as number
+    return this.#report(field, 'a whole number', value, 0)
+  }
+
+  boolean(field: string): boolean {
+    const value = this.#data[field] ?? false
+    if (typeof value === 'boolean') return value
+    return this.#report(field, 'true or false', value, false)
+  }
+
+  optionalString(field: string): string | null {
+    const value = this.#data[field] ?? null
+    if (value === null || typeof value === 'string') return value
+    return this.#report(field, 'a string or null', value, null)
+  }
+
+  strings(field: string): string[] {
+    const value = this.#data[field] ?? []
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value
+    return this.#report(field, 'an array of strings', value, [])
+  }
+
+  time(field: string): string | null {
+    const value = this.#data[field] ?? null
+    if (value === null) return null
+    if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString()
+    return this.#report(field, 'a time such as 2026-01-31T08:00:00.000Z', value, null)
+  }
+
+  /** Reads a root blok and checks each blok nested in it. */
+  blok(field: string): StoredBlok | null {
+    const value = this.#data[field]
+    if (!isObject(value)) return this.#report(field, 'an object', value, null)
+    this.#checkBloks(value, field)
+    return value as StoredBlok
+  }
+
+  #checkBloks(value: unknown, field: string): void {
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) this.#checkBloks(item, `${field}[${index}]`)
+    } else if (isObject(value)) {
+      if ('_uid' in value || field === 'content') {
+        for (const key of ['_uid', 'component']) {
+          if (typeof value[key] !== 'string' || value[key] === '')
+            this.#report(`${field}.${key}`, 'a non-empty string', value[key], '')
+        }
+      }
+      for (const [key, child] of Object.entries(value)) this.#checkBloks(child, `${field}.${key}`)
+    }
+  }
+
+  #report<T>(field: string, expected: string, value: unknown, fallback: T): T {
+    const received = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80)
+    this.#problems.push({ file: this.#file, field, message: `expected ${expected}, received ${received}` })
+    return fallback
+  }
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

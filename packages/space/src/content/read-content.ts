@@ -1,0 +1,205 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { extname, join, relative } from 'node:path'
+import { SpaceContentError } from './errors.js'
+import type { ContentProblem } from './errors.js'
+import { FieldReader, isObject } from './fields.js'
+import type { ContentAsset, ContentStory, SpaceContent } from './types.js'
+
+const defaultSpaceId = 100_001
+
+/**
+ * Reads a folder in the layout that Storyblok's command line pulls: `components/<space id>/components.json`, one file
+ * per story in `stories/<space id>/`, asset files with a `.json` of the same name in `assets/<space id>/`.
+ *
+ * A pulled story is its draft. Where the published content differs, a file of the same name in
+ * `stories/<space id>/published/` holds the story as it was last published.
+ *
+ * @param folder - The content folder's path.
+ * @returns The space's stories and assets.
+ * @throws {SpaceContentError} `KB_SPACE_CONTENT_INVALID` with every file and field that is wrong.
+ */
+export function readContent(folder: string): SpaceContent {
+  const reader = new FolderReader(folder)
+  const content = reader.read()
+  if (reader.problems.length > 0) throw new SpaceContentError(folder, reader.problems)
+  return content
+}
+
+class FolderReader {
+  readonly problems: ContentProblem[] = []
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  read(): SpaceContent {
+    const empty = { spaceId: defaultSpaceId, name: 'Local space', stories: [], assets: [] }
+    if (!existsSync(this.#folder) || !statSync(this.#folder).isDirectory()) {
+      this.problems.push({ file: '.', message: 'there is no such folder' })
+      return empty
+    }
+    const components = this.#spaceFolder('components')
+    const stories = this.#spaceFolder('stories')
+    if (!components || !stories) return empty
+
+    this.#checkComponents(join(components.path, 'components.json'))
+    const spaceFile = join(this.#folder, 'space.json')
+    const spaceInfo = existsSync(spaceFile) ? this.#json(spaceFile) : undefined
+    return {
+      spaceId: stories.spaceId,
+      name: isObject(spaceInfo) && typeof spaceInfo['name'] === 'string' ? spaceInfo['name'] : empty.name,
+      stories: this.#stories(stories.path),
+      assets: this.#assets(),
+    }
+  }
+
+  /** Finds `<kind>/<space id>`, or `<kind>` itself when the files lie directly in it. */
+  #spaceFolder(kind: string): { path: string; spaceId: number } | undefined {
+    const path = join(this.#folder, kind)
+    if (!existsSync(path)) {
+      this.problems.push({ file: kind, message: 'the folder is missing' })
+      return undefined
+    }
+    const ids = readdirSync(path).filter((name) => /^\d+$/.test(name))
+    if (ids.length > 1) {
+      this.problems.push({
+        file: kind,
+        message: `it holds ${ids.length} spaces (${ids.join(', ')}), and a local space is one of them`,
+      })
+      return undefined
+    }
+    const id = ids[0]
+    return id === undefined ? { path, spaceId: defaultSpaceId } : { path: join(path, id), spaceId: Number(id) }
+  }
+
+  #checkComponents(file: string): void {
+    if (!existsSync(file)) {
+      this.#problem(file, 'the file is missing')
+      return
+    }
+    const components = this.#json(file)
+    if (components === undefined) return
+    if (!Array.isArray(components)) {
+      this.#problem(file, 'expected an array of components')
+      return
+    }
+    for (const [index, component] of components.entries()) {
+      if (!isObject(component)) {
+        this.#problem(file, 'expected an object', `[${index}]`)
+        continue
+      }
+      if (typeof component['name'] !== 'string')
+        this.#problem(file, 'expected the component’s name', `[${index}].name`)
+      if (!isObject(component['schema'])) this.#problem(file, 'expected an object of fields', `[${index}].schema`)
+    }
+  }
+
+  #stories(path: string): ContentStory[] {
+    const stories = readdirSync(path)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => this.#story(join(path, name), join(path, 'published', name)))
+      .filter((story) => story !== undefined)
+    this.#checkUnique(stories)
+    return stories
+  }
+
+  #story(file: string, publishedFile: string): ContentStory | undefined {
+    const data = this.#json(file)
+    if (data === undefined) return undefined
+    if (!isObject(data)) {
+      this.#problem(file, 'expected a story')
+      return undefined
+    }
+    const fields = new FieldReader(data, relative(this.#folder, file), this.problems)
+    const isFolder = fields.boolean('is_folder')
+    const draft = isFolder ? null : fields.blok('content')
+    const isPublished = !isFolder && fields.boolean('published')
+    const createdAt = fields.time('created_at') ?? '2026-01-01T00:00:00.000Z'
+    const publishedAt = isPublished ? (fields.time('published_at') ?? createdAt) : null
+    return {
+      id: fields.integer('id'),
+      uuid: fields.string('uuid'),
+      name: fields.string('name'),
+      slug: fields.string('slug'),
+      fullSlug: fields.string('full_slug'),
+      parentId: fields.integer('parent_id', 0),
+      isFolder,
+      isStartpage: fields.boolean('is_startpage'),
+      position: fields.integer('position', 0),
+      groupId: fields.optionalString('group_id') ?? fields.string('uuid'),
+      tags: fields.strings('tag_list'),
+      sortByDate: fields.optionalString('sort_by_date'),
+      path: fields.optionalString('path'),
+      createdAt,
+      updatedAt: fields.time('updated_at') ?? createdAt,
+      publishedAt,
+      firstPublishedAt: fields.time('first_published_at') ?? publishedAt,
+      draft,
+      published: isPublished ? (this.#publishedContent(publishedFile) ?? draft) : null,
+    }
+  }
+
+  #publishedContent(file: string): ContentStory['published'] {
+    if (!existsSync(file)) return null
+    const data = this.#json(file)
+    if (!isObject(data)) return null
+    return new FieldReader(data, relative(this.#folder, file), this.problems).blok('content')
+  }
+
+  #checkUnique(stories: readonly ContentStory[]): void {
+    for (const field of ['id', 'uuid', 'fullSlug'] as const) {
+      const seen = new Map<unknown, string>()
+      for (const story of stories) {
+        const first = seen.get(story[field])
+        if (first === undefined) seen.set(story[field], story.name)
+        else
+          this.problems.push({
+            file: 'stories',
+            field: field === 'fullSlug' ? 'full_slug' : field,
+            message: `“${first}” and “${story.name}” both have ${JSON.stringify(story[field])}`,
+          })
+      }
+    }
+  }
+
+  #assets(): ContentAsset[] {
+    if (!existsSync(join(this.#folder, 'assets'))) return []
+    const path = this.#spaceFolder('assets')?.path
+    if (path === undefined) return []
+    return readdirSync(path)
+      .filter((name) => extname(name) !== '.json' && statSync(join(path, name)).isFile())
+      .map((name) => this.#asset(join(path, name)))
+      .filter((asset) => asset !== undefined)
+  }
+
+  #asset(file: string): ContentAsset | undefined {
+    const sidecar = `${file.slice(0, -extname(file).length)}.json`
+    if (!existsSync(sidecar)) {
+      this.#problem(file, 'its .json with the asset’s id and filename is missing')
+      return undefined
+    }
+    const data = this.#json(sidecar)
+    if (!isObject(data)) return undefined
+    const fields = new FieldReader(data, relative(this.#folder, sidecar), this.problems)
+    const url = fields.string('filename')
+    if (url !== '' && !URL.canParse(url)) {
+      this.#problem(sidecar, `expected the asset’s URL, received ${JSON.stringify(url)}`, 'filename')
+      return undefined
+    }
+    return { id: fields.integer('id'), path: url === '' ? '' : new URL(url).pathname, file }
+  }
+
+  #json(file: string): unknown {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as unknown
+    } catch (error) {
+      this.#problem(file, `it is not JSON: ${(error as Error).message}`)
+      return undefined
+    }
+  }
+
+  #problem(file: string, message: string, field?: string): void {
+    this.problems.push({ file: relative(this.#folder, file), field, message })
+  }
+}

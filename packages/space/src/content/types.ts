@@ -1,0 +1,48 @@
+/** A blok as stored: a component's name, its own id and its fields. */
+export interface StoredBlok {
+  _uid: string
+  component: string
+  [field: string]: unknown
+}
+
+/** A story or folder as a content folder describes it. Times are ISO 8601 in UTC. */
+export interface ContentStory {
+  id: number
+  uuid: string
+  name: string
+  slug: string
+  fullSlug: string
+  parentId: number
+  isFolder: boolean
+  isStartpage: boolean
+  position: number
+  groupId: string
+  tags: string[]
+  sortByDate: string | null
+  path: string | null
+  createdAt: string
+  updatedAt: string
+  publishedAt: string | null
+  firstPublishedAt: string | null
+  /** The content that editors see; `null` for folders. */
+  draft: StoredBlok | null
+  /** The content that visitors see; `null` when the story is not published. */
+  published: StoredBlok | null
+}
+
+/** A file of the space's asset library. */
+export interface ContentAsset {
+  id: number
+  /** The path of the asset's URL, such as `/f/100001/800x600/0f3a/ridge.svg`. */
+  path: string
+  /** The absolute path of the file on disk. */
+  file: string
+}
+
+/** Everything a content folder holds. */
+export interface SpaceContent {
+  spaceId: number
+  name: string
+  stories: ContentStory[]
+  assets: ContentAsset[]
+}

@@ -1,0 +1,93 @@
+import type { Condition } from '../store/store.js'
+import { uuidCondition } from '../store/store.js'
+import { listParameter } from './parameters.js'
+
+/** Reads the filters of the list endpoint into one condition. */
+export function storyCondition(query: URLSearchParams): Condition {
+  const conditions = Object.entries(filters)
+    .map(([name, filter]) => {
+      const value = query.get(name)
+      return value === null || value === '' ? undefined : filter(value, listParameter(query, name) ?? [])
+    })
+    .filter((condition) => condition !== undefined)
+  return {
+    sql: conditions.map(({ sql }) => `(${sql})`).join(' AND ') || 'TRUE',
+    values: conditions.flatMap(({ values }) => values),
+  }
+}
+
+type Filter = (value: string, items: readonly string[]) => Condition
+
+const filters: Record<string, Filter> = {
+  starts_with: (value) => ({ sql: 'substr(s.full_slug, 1, ?) = ?', values: [value.length, value] }),
+  content_type: (value) => ({ sql: 'v.component = ?', values: [value] }),
+  by_slugs: (_, items) => slugs(items),
+  excluding_slugs: (_, items) => not(slugs(items)),
+  by_uuids: (_, items) => uuidCondition(items),
+  by_uuids_ordered: (_, items) => uuidCondition(items),
+  by_ids: (_, items) => ids(items),
+  excluding_ids: (_, items) => not(ids(items)),
+  is_startpage: (value) => ({ sql: 's.is_startpage = ?', values: [value === '1' || value === 'true' ? 1 : 0] }),
+  with_tag: (_, items) => ({
+    sql: 'EXISTS (SELECT 1 FROM json_each(s.tag_list) WHERE value IN (SELECT value FROM json_each(?)))',
+    values: [JSON.stringify(items)],
+  }),
+}
+
+/** Matches slugs in which `*` stands for anything. */
+function slugs(items: readonly string[]): Condition {
+  return {
+    sql: items.map(() => "s.full_slug LIKE ? ESCAPE '\\'").join(' OR '),
+    values: items.map((item) => item.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%')),
+  }
+}
+
+function ids(items: readonly string[]): Condition {
+  return { sql: 's.id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(items.map(Number))] }
+}
+
+function not({ sql, values }: Condition): Condition {
+  return { sql: `NOT (${sql})`, values }
+}
+
+const sortable = new Set([
+  'id',
+  'uuid',
+  'name',
+  'slug',
+  'full_slug',
+  'position',
+  'created_at',
+  'updated_at',
+  'published_at',
+  'first_published_at',
+  'sort_by_date',
+])
+
+/** Reads `sort_by` (or the order of `by_uuids_ordered`); unknown properties do not sort. */
+export function storyOrder(query: URLSearchParams): Condition {
+  const ordered = listParameter(query, 'by_uuids_ordered')
+  if (ordered) {
+    return { sql: '(SELECT key FROM json_each(?) WHERE value = s.uuid)', values: [JSON.stringify(ordered)] }
+  }
+  const terms = (listParameter(query, 'sort_by') ?? []).map(sortTerm).filter((term) => term !== undefined)
+  return {
+    sql: [...terms.map(({ sql }) => sql), 's.position', 's.id'].join(', '),
+    values: terms.flatMap(({ values }) => values),
+  }
+}
+
+function sortTerm(text: string): Condition | undefined {
+  const [property = '', ...modifiers] = text.split(':')
+  const direction = modifiers.includes('desc') ? 'DESC' : 'ASC'
+  const nulls = modifiers.includes('nulls_first') ? 'FIRST' : 'LAST'
+  const suffix = `${direction} NULLS ${nulls}`
+  if (sortable.has(property)) return { sql: `s.${property} ${suffix}`, values: [] }
+  if (!property.startsWith('content.')) return undefined
+
+  const type = modifiers.includes('int') ? 'INTEGER' : modifiers.includes('float') ? 'REAL' : 'TEXT'
+  return {
+    sql: `CAST(json_extract(v.content, ?) AS ${type}) ${suffix}`,
+    values: [`$.${property.slice('content.'.length).split('.').map((key) => JSON.stringify(key)).join('.')}`],
+  }
+}

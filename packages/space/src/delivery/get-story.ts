@@ -1,0 +1,36 @@
+import type { Condition } from '../store/store.js'
+import { notFound } from './answer.js'
+import type { Answer } from './answer.js'
+import { redirectToCacheVersion } from './cache-version.js'
+import { assertParameters, storyParameters } from './parameters.js'
+import type { DeliveryRequest } from './request.js'
+import { sideload } from './sideload.js'
+import { deliverStory } from './story.js'
+
+/**
+ * Answers `GET /v2/cdn/stories/{identifier}`: a full slug, a numeric id, or a UUID with `find_by=uuid`.
+ *
+ * @param identifier - The rest of the path, decoded.
+ */
+export function getStory(request: DeliveryRequest, identifier: string): Answer {
+  const { store, version, query } = request
+  assertParameters(query, storyParameters)
+  const redirect = redirectToCacheVersion(request)
+  if (redirect) return redirect
+
+  const row = store.findStory(version, identify(identifier, query.get('find_by')))
+  if (row === undefined) throw notFound()
+  const { id, cv } = store.space
+  const story = deliverStory(row, version, id)
+  const contentType = query.get('content_type')
+  if (contentType !== null && contentType !== story.content.component) throw notFound()
+  return { status: 200, body: { story, cv, ...sideload(request, [story]) } }
+}
+
+function identify(identifier: string, findBy: string | null): Condition {
+  if (findBy === 'uuid') return { sql: 's.uuid = ?', values: [identifier] }
+  if (/^\d{1,15}$/.test(identifier)) return { sql: 's.id = ?', values: [Number(identifier)] }
+  // A start page's full slug ends with a slash, and is found without it too.
+  const slug = identifier.replace(/\/$/, '')
+  return { sql: 's.full_slug IN (?, ?)', values: [slug, `${slug}/`] }
+}

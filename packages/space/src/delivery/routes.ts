@@ -1,0 +1,81 @@
+import type { Context, Hono } from 'hono'
+import type { Store } from '../store/store.js'
+import { notFound, WireError } from './answer.js'
+import type { Answer } from './answer.js'
+import { getSpace } from './get-space.js'
+import { getStory } from './get-story.js'
+import { listLinks } from './list-links.js'
+import { listStories } from './list-stories.js'
+import { authorize } from './request.js'
+import type { DeliveryRequest } from './request.js'
+
+type Operation = (request: DeliveryRequest) => Answer
+
+const storiesPrefix = '/v2/cdn/stories/'
+
+/** Adds the endpoints of the Content Delivery API, version 2. */
+export function addDeliveryRoutes(app: Hono, store: Store): void {
+  const operations: Record<string, Operation> = {
+    '/v2/cdn/stories': listStories,
+    '/v2/cdn/links': listLinks,
+    '/v2/cdn/spaces/me': getSpace,
+  }
+  app.get('/v2/cdn/*', (context) => {
+    const url = new URL(context.req.url)
+    // Storyblok accepts a trailing slash everywhere.
+    const path = url.pathname.replace(/\/+$/, '')
+    return answer(context, url, () => {
+      const request = authorize(store, url)
+      const operation = operations[path]
+      if (operation) return { request, answer: operation(request) }
+      if (!path.startsWith(storiesPrefix)) throw notFound()
+      return { request, answer: getStory(request, decodeIdentifier(path.slice(storiesPrefix.length))) }
+    })
+  })
+}
+
+function decodeIdentifier(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    throw notFound()
+  }
+}
+
+function answer(context: Context, url: URL, run: () => { request: DeliveryRequest; answer: Answer }): Response {
+  try {
+    const { request, answer } = run()
+    return write(context, url, answer, {
+      'Cache-Control':
+        request.version === 'draft'
+          ? 'max-age=0, private, must-revalidate'
+          : 'max-age=0, public, s-maxage=604800, stale-if-error=3600',
+      ...answer.headers,
+    })
+  } catch (error) {
+    if (error instanceof WireError) return write(context, url, error.answer, { 'Cache-Control': 'no-cache' })
+    throw error
+  }
+}
+
+function write(context: Context, url: URL, { status, body }: Answer, headers: Record<string, string>): Response {
+  const text = typeof body === 'string' ? body : localizeAssets(serialize(body), url.origin)
+  return context.body(text, status as 200, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Access-Control-Allow-Origin': '*',
+    Vary: 'Origin',
+    'X-Content-Type-Options': 'nosniff',
+    ...headers,
+  })
+}
+
+/** Serializes as Rails does: angle brackets and ampersands are escaped. */
+function serialize(body: unknown): string {
+  const escapes: Record<string, string> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' }
+  return JSON.stringify(body).replace(/[<>&]/g, (character) => escapes[character] ?? character)
+}
+
+/** Points asset URLs at this server, which serves the files. */
+function localizeAssets(json: string, origin: string): string {
+  return json.replaceAll('https://a.storyblok.com/f/', `${origin}/f/`)
+}

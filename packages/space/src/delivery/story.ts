@@ -1,0 +1,74 @@
+import type { StoredBlok } from '../content/types.js'
+import type { StoryRow, Version } from '../store/store.js'
+import { visitBloks } from './bloks.js'
+
+/** A story as the delivery API answers it. The order of the keys is Storyblok's. */
+export interface DeliveredStory {
+  name: string
+  created_at: string
+  published_at: string | null
+  updated_at: string
+  id: number
+  uuid: string
+  content: StoredBlok
+  slug: string
+  full_slug: string
+  sort_by_date: string | null
+  position: number
+  tag_list: string[]
+  is_startpage: boolean
+  parent_id: number
+  meta_data: null
+  group_id: string
+  first_published_at: string | null
+  release_id: null
+  lang: string
+  path: string | null
+  alternates: never[]
+  default_full_slug: null
+  translated_slugs: null
+}
+
+/** Builds the delivered form of a stored story; drafts get the editor's marks. */
+export function deliverStory(row: StoryRow, version: Version, spaceId: number): DeliveredStory {
+  const content = JSON.parse(row.content) as StoredBlok
+  if (version === 'draft') markEditable(content, spaceId, row.id)
+  return {
+    name: row.name,
+    created_at: row.created_at,
+    published_at: row.published_at,
+    updated_at: row.updated_at,
+    id: row.id,
+    uuid: row.uuid,
+    content,
+    slug: row.slug,
+    full_slug: row.full_slug,
+    sort_by_date: row.sort_by_date,
+    position: row.position,
+    tag_list: JSON.parse(row.tag_list) as string[],
+    is_startpage: row.is_startpage === 1,
+    parent_id: row.parent_id,
+    meta_data: null,
+    group_id: row.group_id,
+    first_published_at: row.first_published_at,
+    release_id: null,
+    lang: 'default',
+    path: row.path,
+    alternates: [],
+    default_full_slug: null,
+    translated_slugs: null,
+  }
+}
+
+/** Adds `_editable`, the comment by which the Visual Editor finds a blok on the page, to every blok. */
+function markEditable(content: StoredBlok, spaceId: number, storyId: number): void {
+  visitBloks(content, (blok) => {
+    const pairs = [
+      ['name', blok.component],
+      ['space', String(spaceId)],
+      ['uid', blok._uid],
+      ['id', String(storyId)],
+    ].map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)
+    blok['_editable'] = `<!--#storyblok#{${pairs.join(', ')}}-->`
+  })
+}

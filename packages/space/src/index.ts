@@ -1,0 +1,5 @@
+export { createLocalSpace } from './local-space.js'
+export type { LocalSpace, LocalSpaceOptions, LocalSpaceTokens } from './local-space.js'
+export type { ListenOptions, Listener } from './listen.js'
+export { SpaceContentError } from './content/errors.js'
+export type { ContentProblem } from './content/errors.js'

@@ -1,0 +1,112 @@
+import { randomInt } from 'node:crypto'
+import { Hono } from 'hono'
+import { addAssetRoutes } from './assets/routes.js'
+import { readContent } from './content/read-content.js'
+import type { SpaceContent } from './content/types.js'
+import { addDeliveryRoutes } from './delivery/routes.js'
+import { listen } from './listen.js'
+import type { ListenOptions, Listener } from './listen.js'
+import { Store } from './store/store.js'
+
+/** One delivery token of each kind that the local space knows. */
+export interface LocalSpaceTokens {
+  /** Reads published stories only. */
+  public: string
+  /** Reads drafts and published stories. */
+  preview: string
+}
+
+export interface LocalSpaceOptions {
+  /** A folder in the layout that Storyblok's command line pulls. Without it the space is empty. */
+  content?: string
+  /** A file that keeps the space between runs, or `:memory:` (the default). A file that holds a space is not seeded again. */
+  data?: string
+  /** Token values to use; by default they are random. */
+  tokens?: Partial<LocalSpaceTokens>
+}
+
+/** An offline Storyblok space. */
+export interface LocalSpace {
+  /** The space's id, which the content folder names. */
+  readonly id: number
+  readonly name: string
+  readonly tokens: LocalSpaceTokens
+  /** Answers a request as Storyblok's API does. */
+  fetch(request: Request): Promise<Response>
+  /** Serves the space over HTTP; the next free port is taken when the wanted one is not. */
+  listen(options?: ListenOptions): Promise<Listener>
+  /**
+   * Publishes the draft of a story and raises the cache version.
+   *
+   * @returns Whether there is such a story.
+   */
+  publish(fullSlug: string): boolean
+  /**
+   * Takes a story off the published version and raises the cache version.
+   *
+   * @returns Whether there is such a story.
+   */
+  unpublish(fullSlug: string): boolean
+  /** Closes the database; the space answers nothing afterwards. */
+  close(): void
+}
+
+const emptyContent: SpaceContent = { spaceId: 100_001, name: 'Local space', stories: [], assets: [] }
+
+/**
+ * Creates an offline space that speaks Storyblok's Content Delivery API with its token rules.
+ *
+ * @param options - Where content comes from and where it is kept.
+ * @returns The space, as a fetch handler and as a server.
+ * @throws {SpaceContentError} `KB_SPACE_CONTENT_INVALID` when the content folder is missing or malformed.
+ *
+ * @example
+ * ```ts
+ * import { createLocalSpace } from '@keyblok/space'
+ *
+ * const space = createLocalSpace({ content: '.storyblok' })
+ * const url = `http://space.test/v2/cdn/stories?version=draft&token=${space.tokens.preview}`
+ * const response = await space.fetch(new Request(url))
+ * ```
+ */
+export function createLocalSpace({
+  content,
+  data = ':memory:',
+  tokens = {},
+}: LocalSpaceOptions = {}): LocalSpace {
+  const store = new Store(data)
+  if (store.isEmpty) {
+    const seeded = content === undefined ? emptyContent : readContent(content)
+    store.seed(seeded, Math.floor(Date.now() / 1000))
+  }
+  const spaceTokens: LocalSpaceTokens = {
+    public: tokens.public ?? store.firstToken('public') ?? randomToken(),
+    preview: tokens.preview ?? store.firstToken('private') ?? randomToken(),
+  }
+  store.addToken(spaceTokens.public, 'public')
+  store.addToken(spaceTokens.preview, 'private')
+
+  const app = new Hono()
+  addDeliveryRoutes(app, store)
+  addAssetRoutes(app, store)
+  const fetch = async (request: Request): Promise<Response> => app.fetch(request)
+  const { id, name } = store.space
+
+  return {
+    id,
+    name,
+    tokens: spaceTokens,
+    fetch,
+    listen: (options = {}) => listen(fetch, options),
+    publish: (fullSlug) => store.publish(fullSlug, new Date().toISOString()),
+    unpublish: (fullSlug) => store.unpublish(fullSlug),
+    close: () => store.close(),
+  }
+}
+
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+/** Makes a token of Storyblok's usual shape: 22 characters and `tt`. */
+function randomToken(): string {
+  return `${Array.from({ length: 22 }, () => base62[randomInt(base62.length)]).join('')}tt`
+}

@@ -1,0 +1,49 @@
+/** The tables of a local space. A story has up to two versions, so that a draft never shows in a published read. */
+export const schema = /* sql */ `
+  CREATE TABLE IF NOT EXISTS space (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    domain TEXT NOT NULL,
+    cv INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE IF NOT EXISTS tokens (
+    token TEXT PRIMARY KEY,
+    access TEXT NOT NULL CHECK (access IN ('public', 'private'))
+  ) STRICT;
+
+  CREATE TABLE IF NOT EXISTS stories (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    full_slug TEXT NOT NULL UNIQUE,
+    parent_id INTEGER NOT NULL,
+    is_folder INTEGER NOT NULL,
+    is_startpage INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    group_id TEXT NOT NULL,
+    tag_list TEXT NOT NULL,
+    sort_by_date TEXT,
+    path TEXT,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    published_at TEXT,
+    first_published_at TEXT
+  ) STRICT;
+
+  CREATE TABLE IF NOT EXISTS versions (
+    story_id INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    version TEXT NOT NULL CHECK (version IN ('draft', 'published')),
+    component TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (story_id, version)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS versions_component ON versions (version, component);
+
+  CREATE TABLE IF NOT EXISTS assets (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    file TEXT NOT NULL
+  ) STRICT;
+`
