@@ -4,6 +4,7 @@ export default defineConfig({
   entry: ['src/index.ts'],
   format: 'esm',
   platform: 'node',
+  fixedExtension: false,
   unbundle: true,
   dts: true,
 })

@@ -54,6 +54,11 @@ export class KeyblokError extends Error {
     this.url = url
   }
 
+  /** The message and what to do about it, for people. */
+  get report(): string {
+    return `${this.message}\n${this.hint}`
+  }
+
   /** Whether the content exists but cannot be had now, so that asking again later can help. */
   get unavailable(): boolean {
     return catalogue[this.code].unavailable

@@ -2,7 +2,7 @@
 export { KeyblokError } from './errors.js'
 export type { ErrorCode, ErrorDetails } from './errors.js'
 export { defineSpace } from './stories/space.js'
-export type { Space } from './stories/space.js'
+export type { EnvPrefix, Space } from './stories/space.js'
 export { defineStories } from './stories/source.js'
 export type { StorySource } from './stories/source.js'
 export { storyHref } from './stories/href.js'

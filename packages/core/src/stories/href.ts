@@ -1,5 +1,5 @@
-import { trimSlashes } from './source.js'
 import type { Space } from './space.js'
+import { trimSlashes } from './trim-slashes.js'
 
 /**
  * Turns a full slug into the path of its page: the home story is `/`, a folder's start page is the folder.

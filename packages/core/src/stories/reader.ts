@@ -1,14 +1,14 @@
 import type { Delivery } from '../delivery/delivery.js'
-import { encodeSlug } from '../delivery/slug.js'
 import type { SpaceInfo, WireLink, WireStory } from '../delivery/wire.js'
 import { KeyblokError } from '../errors.js'
 import type { Site, Visit } from '../site.js'
 import type { Access, Version } from '../tokens/access.js'
 import { storyHref } from './href.js'
 import { inlineRelations } from './relations.js'
-import { trimSlashes } from './source.js'
+import { resolveSlug } from './slugs.js'
 import type { StorySource } from './source.js'
-import type { Space } from './space.js'
+import { trimSlashes } from './trim-slashes.js'
+import type { EnvPrefix, Space } from './space.js'
 import type { Story, StoryOf } from './types.js'
 
 /** One page of stories. */
@@ -155,7 +155,7 @@ export class Storyblok {
     return { access: this.#access(envPrefix), delivery: this.#site.delivery(envPrefix) }
   }
 
-  #access(envPrefix: string): Access {
+  #access(envPrefix: EnvPrefix): Access {
     return this.#site.access(this.#visit, envPrefix)
   }
 
@@ -178,13 +178,6 @@ export class Storyblok {
   #convert(error: unknown): unknown {
     return error instanceof KeyblokError ? (this.#visit.onError?.(error) ?? error) : error
   }
-}
-
-/** Gives the full slug that a relative one means, or `null` when no story can have it. */
-function resolveSlug({ startsWith, space }: StorySource, slug = ''): string | null {
-  const relative = trimSlashes(slug)
-  const fullSlug = relative === '' ? trimSlashes(startsWith) || space.home : `${startsWith}${relative}`
-  return encodeSlug(fullSlug) === null ? null : fullSlug
 }
 
 /** Storyblok also finds stories by id, and a slug is whatever a visitor typed. */

@@ -1,3 +1,4 @@
+import { trimSlashes } from './trim-slashes.js'
 import type { Space } from './space.js'
 import type { ContentType } from './types.js'
 
@@ -35,9 +36,4 @@ export function defineStories<Name extends string, const Type extends ContentTyp
 ): StorySource<Type, Name> {
   const { startsWith = '', perPage = 25, ...rest } = options
   return { ...rest, space, startsWith: startsWith === '' ? '' : `${trimSlashes(startsWith)}/`, perPage }
-}
-
-/** Removes the slashes around a slug. */
-export function trimSlashes(slug: string): string {
-  return slug.replace(/^\/+|\/+$/g, '')
 }

@@ -1,3 +1,6 @@
+/** The prefix of a space's environment variables; a common start lets the build find every space's tokens. */
+export type EnvPrefix = `STORYBLOK${string}`
+
 /**
  * What a site knows of a space, without any token: the one place for its home page and the relations that its bloks
  * show. Plain data, so it can be imported anywhere.
@@ -6,7 +9,7 @@ export interface Space<Name extends string = string, Relation extends string = s
   /** Which of the generated types and environment variables it means; `default` unless a site has several spaces. */
   readonly name: Name
   /** The prefix of the space's environment variables. */
-  readonly envPrefix: string
+  readonly envPrefix: EnvPrefix
   /** The full slug of the story at `/`. */
   readonly home: string
   /** Relations to resolve in every read, as `component.field`. */

@@ -1,4 +1,5 @@
-import type { Secret } from './secret.js'
+import { Secret } from './secret.js'
+import { readVariable } from './settings.js'
 
 /** The tokens of one space that the server holds. */
 export interface TokenSet {
@@ -8,7 +9,22 @@ export interface TokenSet {
   preview: readonly Secret[]
 }
 
-/** Lists every token of a set, such as for a search. */
-export function listTokens({ public: publicToken, preview }: TokenSet): Secret[] {
-  return publicToken ? [publicToken, ...preview] : [...preview]
+const tokenVariable = /^STORYBLOK(?:_[A-Z0-9]+)*_(PUBLIC|PREVIEW)_TOKEN$/
+
+/**
+ * Collects the tokens of every space from environment variables, such as to search a build for them.
+ *
+ * @param env - All variables; those of each space's prefix are found by their names.
+ */
+export function collectTokens(env: Readonly<Record<string, string | undefined>>): Secret[] {
+  return Object.keys(env).flatMap((name) => {
+    const kind = tokenVariable.exec(name)?.[1]?.toLowerCase() as Secret['kind'] | undefined
+    const value = readVariable((variable) => env[variable], name)
+    if (kind === undefined || value === undefined) return []
+    return value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .map((part) => new Secret(part, kind))
+  })
 }

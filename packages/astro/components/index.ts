@@ -1,0 +1,2 @@
+export { default as Blok } from './Blok.astro'
+export { default as Bloks } from './Bloks.astro'

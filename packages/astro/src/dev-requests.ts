@@ -1,0 +1,29 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { isLocalRequest } from '@keyblok/core/server'
+import type { AstroIntegration } from 'astro'
+import { devRequestsKey } from './dev-requests-key.js'
+import type { DevRequest } from './dev-requests-key.js'
+
+type Plugin = NonNullable<NonNullable<Parameters<UpdateConfig>[0]['vite']>['plugins']>[number]
+type UpdateConfig = Parameters<NonNullable<AstroIntegration['hooks']['astro:config:setup']>>[0]['updateConfig']
+
+/**
+ * Remembers, for the dev server's current request, whether it comes from this machine. Astro hides a request's headers
+ * from prerendered pages, in dev too, and drafts are for this machine only.
+ */
+export function devRequests(): Plugin {
+  return {
+    name: 'keyblok:dev-requests',
+    apply: 'serve',
+    configureServer(server) {
+      // The pages run in another module graph of the same process.
+      const storage = new AsyncLocalStorage<DevRequest>()
+      Object.assign(globalThis, { [devRequestsKey]: storage })
+      server.middlewares.use((request, _response, next) => {
+        const headers = new Map(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+        const local = isLocalRequest({ get: (name) => headers.get(name) ?? null, has: (name) => headers.has(name) })
+        storage.run({ local }, next)
+      })
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url'
+import { collectTokens } from '@keyblok/core/server'
+import type { DraftsPolicy } from '@keyblok/core'
+import { proveNoTokens, serverOnly, virtualModules } from '@keyblok/vite'
+import type { GuardOptions } from '@keyblok/vite'
+import type { AstroIntegration } from 'astro'
+import { devRequests } from './dev-requests.js'
+import { envSchema } from './env.js'
+
+/** The integration's options; all of them have defaults. */
+export interface KeyblokOptions {
+  /** The file whose default export maps component names to Astro components; `src/storyblok/bloks.ts` by default. */
+  bloks?: string
+  /** Who sees drafts on a staging site. */
+  drafts?: DraftsPolicy
+  /** How each build is searched for tokens. */
+  guard?: GuardOptions
+}
+
+/** Where the component map lies unless an option says otherwise. */
+const bloksFiles = ['src/storyblok/bloks.ts', 'src/storyblok/bloks.js']
+
+const injectedTypes = `declare namespace App {
+  interface Locals {
+    /** Reads Storyblok content with the access of this request. */
+    storyblok: import('@keyblok/astro/server').Storyblok
+  }
+}
+`
+
+/**
+ * Connects an Astro site to a Storyblok space. Tokens come from the environment, at run time.
+ *
+ * @example
+ * ```ts
+ * import keyblok from '@keyblok/astro'
+ * import { defineConfig } from 'astro/config'
+ *
+ * export default defineConfig({ integrations: [keyblok()] })
+ * ```
+ */
+export function keyblok({ bloks, drafts, guard }: KeyblokOptions = {}): AstroIntegration {
+  let root = ''
+  return {
+    name: '@keyblok/astro',
+    hooks: {
+      'astro:config:setup': ({ config, addMiddleware, updateConfig }) => {
+        root = fileURLToPath(config.root)
+        addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
+        updateConfig({
+          env: { schema: envSchema },
+          vite: {
+            plugins: [
+              serverOnly({
+                '@keyblok/core/server': fileURLToPath(import.meta.resolve('@keyblok/core/server')),
+                '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)),
+              }),
+              virtualModules({ bloks: bloks === undefined ? bloksFiles : [bloks], options: { drafts } }),
+              devRequests(),
+            ],
+          },
+        })
+      },
+      'astro:config:done': ({ injectTypes }) => {
+        injectTypes({ filename: 'locals.d.ts', content: injectedTypes })
+      },
+      'astro:build:done': async ({ dir, logger }) => {
+        // Astro has copied `.env` into the process’s environment by now.
+        await proveNoTokens({
+          ...guard,
+          root,
+          folders: [fileURLToPath(dir)],
+          secrets: collectTokens(process.env),
+          log: logger,
+        })
+      },
+    },
+  }
+}

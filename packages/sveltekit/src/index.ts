@@ -1,0 +1,2 @@
+export { keyblok } from './vite/keyblok.js'
+export type { KeyblokOptions } from './vite/keyblok.js'

@@ -1,0 +1,31 @@
+import type { BlokName, BlokOf } from '@keyblok/core'
+import type { Component } from 'svelte'
+
+// Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
+export { defineSpace, defineStories, storyHref } from '@keyblok/core'
+export type {
+  BlokName,
+  BlokOf,
+  BlokProps,
+  ContentType,
+  Register,
+  Space,
+  Spaces,
+  Story,
+  StoryOf,
+  StorySource,
+  WireBlok,
+} from '@keyblok/core'
+
+/** The map from component names to Svelte components. With generated types it has to be complete. */
+export type BlokMap = { [Name in BlokName]: Component<{ blok: BlokOf<Name> }> }
+
+/**
+ * Types the map from component names to Svelte components.
+ *
+ * @param map - One component for each name.
+ * @returns The map, to export as default from `src/lib/storyblok/bloks.ts`.
+ */
+export function defineBloks(map: BlokMap): BlokMap {
+  return map
+}

@@ -1,0 +1,31 @@
+import type { Story, StorySource } from '@keyblok/core'
+import { relativeSlug } from '@keyblok/core/server'
+import options from 'virtual:keyblok/options'
+import { site } from './site.js'
+
+/**
+ * Makes the `entries` of a prerendered route: one for each story of a source, the inverse of `storyLoad`.
+ *
+ * @param source - The stories.
+ * @param params - Gives the route's parameters; by default `slug`, relative to the source's folder.
+ *
+ * @example
+ * ```ts
+ * import { defineSpace, defineStories } from '@keyblok/sveltekit/stories'
+ * import { storyEntries } from '@keyblok/sveltekit/server'
+ *
+ * const guides = defineStories(defineSpace(), { startsWith: 'guides/' })
+ * export const prerender = true
+ * export const entries = storyEntries(guides)
+ * ```
+ */
+export function storyEntries(
+  source: StorySource,
+  params: (story: Story, slug: string) => Record<string, string> = (_story, slug) => ({ slug }),
+): () => Promise<Record<string, string>[]> {
+  return async () => {
+    // Entries are asked for by the build: no visitor’s request is behind them.
+    const stories = await site.visit({ local: false, drafts: options.drafts }).all(source)
+    return stories.map((story) => params(story, relativeSlug(source, story.full_slug) ?? ''))
+  }
+}

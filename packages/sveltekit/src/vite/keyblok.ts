@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+import type { DraftsPolicy } from '@keyblok/core'
+import { serverOnly, virtualModules } from '@keyblok/vite'
+import type { GuardOptions } from '@keyblok/vite'
+import type { Plugin } from 'vite'
+import { kitDefaults } from './kit-defaults.js'
+import { leakScan } from './leak-scan.js'
+
+/** The plugin's options; all of them have defaults. */
+export interface KeyblokOptions {
+  /** The file whose default export maps component names to Svelte components; `src/lib/storyblok/bloks.ts` by default. */
+  bloks?: string
+  /** Who sees drafts on a staging site. */
+  drafts?: DraftsPolicy
+  /** How each build is searched for tokens. */
+  guard?: GuardOptions
+}
+
+/** Where the component map lies unless an option says otherwise. */
+const bloksFiles = ['src/lib/storyblok/bloks.ts', 'src/lib/storyblok/bloks.js']
+
+/**
+ * Connects a SvelteKit app to a Storyblok space. It stands after `sveltekit()`, so that it sees what Kit wrote before
+ * an adapter takes it.
+ *
+ * @example
+ * ```ts
+ * import { keyblok } from '@keyblok/sveltekit'
+ * import { sveltekit } from '@sveltejs/kit/vite'
+ * import { defineConfig } from 'vite'
+ *
+ * export default defineConfig({ plugins: [sveltekit(), keyblok()] })
+ * ```
+ */
+export function keyblok({ bloks, drafts, guard }: KeyblokOptions = {}): Plugin[] {
+  return [
+    kitDefaults(),
+    serverOnly({
+      '@keyblok/core/server': fileURLToPath(import.meta.resolve('@keyblok/core/server')),
+      '@keyblok/sveltekit/server': fileURLToPath(new URL('../server.js', import.meta.url)),
+    }),
+    virtualModules({ bloks: bloks === undefined ? bloksFiles : [bloks], options: { drafts } }),
+    leakScan(guard),
+  ]
+}

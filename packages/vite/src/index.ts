@@ -1,0 +1,6 @@
+export { proveNoTokens } from './prove-no-tokens.js'
+export type { GuardOptions, Proof } from './prove-no-tokens.js'
+export { serverOnly } from './server-only.js'
+export type { ServerEntries } from './server-only.js'
+export { virtualModules } from './virtual-modules.js'
+export type { VirtualModuleOptions } from './virtual-modules.js'
