@@ -3,7 +3,7 @@ import type { Visit } from '@keyblok/core/server'
 import type { APIContext, MiddlewareHandler } from 'astro'
 import options from 'virtual:keyblok/options'
 import { isLocalDevRequest } from './dev-requests-key.js'
-import { outageResponse } from './outage.js'
+import { errorResponse } from './error-response.js'
 import { site } from './site.js'
 
 /** Gives each request its reader, and its response the headers that the reader's version asks for. */
@@ -16,7 +16,9 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   try {
     return setHeaders(await next(), site.responseHeaders(visit))
   } catch (error) {
-    const response = context.isPrerendered || import.meta.env.DEV ? undefined : outageResponse(error)
+    const { DEV } = import.meta.env
+    // A page that cannot be prerendered fails the build.
+    const response = context.isPrerendered && !DEV ? undefined : errorResponse(error, DEV)
     if (response) return response
     throw error
   }

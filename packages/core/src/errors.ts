@@ -47,9 +47,9 @@ export class KeyblokError extends Error {
   readonly url?: string
 
   constructor(code: ErrorCode, details: string, { hint, status, url, cause }: ErrorDetails = {}) {
-    super(`[keyblok] ${catalogue[code].title} ${details}`.trim(), cause === undefined ? undefined : { cause })
+    super(`[keyblok] ${catalogue[code].title} ${details} (${code})`, cause === undefined ? undefined : { cause })
     this.code = code
-    this.hint = `${hint ?? catalogue[code].hint} (${code}, ${pages}/${code}.md)`
+    this.hint = `${hint ?? catalogue[code].hint} See ${pages}/${code}.md`
     this.status = status
     this.url = url
   }

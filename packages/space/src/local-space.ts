@@ -4,6 +4,7 @@ import { addAssetRoutes } from './assets/routes.js'
 import { readContent } from './content/read-content.js'
 import type { SpaceContent } from './content/types.js'
 import { addDeliveryRoutes } from './delivery/routes.js'
+import { addHomePage } from './home-page.js'
 import { listen } from './listen.js'
 import type { ListenOptions, Listener } from './listen.js'
 import { Store } from './store/store.js'
@@ -87,6 +88,7 @@ export function createLocalSpace({
   store.addToken(spaceTokens.preview, 'private')
 
   const app = new Hono()
+  addHomePage(app, store)
   addDeliveryRoutes(app, store)
   addAssetRoutes(app, store)
   const fetch = async (request: Request): Promise<Response> => app.fetch(request)

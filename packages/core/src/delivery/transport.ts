@@ -47,16 +47,17 @@ export class Transport {
    */
   async get(url: string): Promise<HttpAnswer> {
     const { attempts, timeout, deadline } = this.#retry
-    const end = Date.now() + deadline
+    const start = Date.now()
+    const end = start + deadline
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#try(url, Math.min(timeout, end - Date.now()))
+      const outcome = await this.#try(url, Math.min(timeout, end - Date.now()), start)
       const delay = outcome.retryAfter ?? Math.random() * firstDelay * 2 ** attempt
       if (!outcome.retry || attempt >= attempts || Date.now() + delay >= end) return outcome.end()
       await new Promise((resolve) => setTimeout(resolve, delay))
     }
   }
 
-  async #try(url: string, timeout: number): Promise<Outcome> {
+  async #try(url: string, timeout: number, start: number): Promise<Outcome> {
     const controller = new AbortController()
     const timer = setTimeout(() => controller.abort(), timeout)
     try {
@@ -71,7 +72,9 @@ export class Transport {
       })
       return answered({ status: response.status, headers: response.headers, text: response._data ?? '' })
     } catch (error) {
-      const reason = controller.signal.aborted ? new TransportTimeout(`no answer within ${timeout} ms`) : rootOf(error)
+      const reason = controller.signal.aborted
+        ? new TransportTimeout(`no answer within ${Date.now() - start} ms`)
+        : rootOf(error)
       return { retry: true, end: () => Promise.reject(reason) }
     } finally {
       clearTimeout(timer)

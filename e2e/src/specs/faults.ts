@@ -1,0 +1,81 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { environmentOf } from '../../../scripts/lib/demo-space.ts'
+import { startDev, startProduction } from '../../../scripts/lib/playground.ts'
+import type { Fault } from '../support/faulty-api.ts'
+import type { SiteUnderTest } from '../support/site.ts'
+import { tokensIn } from '../support/tokens.ts'
+
+interface FaultCase {
+  fault: Fault
+  code: string
+  status: 500 | 503
+}
+
+const cases: readonly FaultCase[] = [
+  { fault: 'down', code: 'KB_UPSTREAM_FAILED', status: 503 },
+  { fault: 'error', code: 'KB_UPSTREAM_FAILED', status: 503 },
+  { fault: 'slow', code: 'KB_TIMEOUT', status: 503 },
+  { fault: 'html', code: 'KB_UPSTREAM_INVALID', status: 503 },
+  { fault: 'broken-json', code: 'KB_UPSTREAM_INVALID', status: 503 },
+  { fault: 'refused', code: 'KB_TOKEN_REFUSED', status: 500 },
+]
+
+/** A site whose API or configuration fails. */
+export function describeFaults(site: SiteUnderTest): void {
+  describe('faults', () => {
+    afterEach(() => site.api.fail('none'))
+
+    it.each(cases)('explains itself when the API is $fault', async ({ fault, code, status }) => {
+      site.api.fail(fault)
+      if (site.mode === 'dev') await expectExplanation(site, code)
+      else await expectPlainError(site.url, status)
+      expect(site.output).toContain(code)
+      expect(tokensIn(site.output)).toEqual([])
+    })
+
+    it('works again once the API does', async () => {
+      site.api.fail('down')
+      await fetch(`${site.url}/about`)
+      site.api.fail('none')
+      expect((await fetch(`${site.url}/about`)).status).toBe(200)
+    })
+
+    it('names the missing variable when there is no token', async () => {
+      const { STORYBLOK_API_URL, STORYBLOK_SPACE_ID } = environmentOf(site.space, site.api.url)
+      const start = site.mode === 'dev' ? startDev : startProduction
+      const running = await start(site.framework, { STORYBLOK_API_URL, STORYBLOK_SPACE_ID } as never)
+      try {
+        if (site.mode === 'dev') await expectExplanation({ ...site, open: site.open, url: running.url }, 'KB_TOKEN_MISSING')
+        else await expectPlainError(running.url, 500)
+        expect(running.output()).toContain('STORYBLOK_PUBLIC_TOKEN')
+      } finally {
+        await running.stop()
+      }
+    })
+  })
+}
+
+/** In dev the page itself says what is wrong and what to do. */
+async function expectExplanation(site: Pick<SiteUnderTest, 'url' | 'open'>, code: string): Promise<void> {
+  const page = await site.open('/')
+  await page.goto(`${site.url}/about`)
+  await expect.poll(() => visibleText(page)).toContain(code)
+  expect(tokensIn(await page.content())).toEqual([])
+}
+
+/** The text of a page, and of an error overlay in its shadow root. */
+function visibleText(page: Awaited<ReturnType<SiteUnderTest['open']>>): Promise<string> {
+  return page.evaluate(() => {
+    const overlay = document.querySelector('vite-error-overlay')?.shadowRoot?.textContent ?? ''
+    return `${document.body.innerText} ${overlay}`
+  })
+}
+
+/** In production a visitor learns nothing but that it does not work. */
+async function expectPlainError(url: string, status: number): Promise<void> {
+  const response = await fetch(`${url}/about`)
+  const text = await response.text()
+  expect(response.status).toBe(status)
+  expect(tokensIn(text + JSON.stringify(Object.fromEntries(response.headers)))).toEqual([])
+  expect(text).not.toMatch(/KB_|STORYBLOK_|127\.0\.0\.1:\d+\/v2|at .*\.[jt]s:\d+/)
+}

@@ -1,0 +1,14 @@
+import { describeDrafts } from './specs/drafts.ts'
+import { describeFaults } from './specs/faults.ts'
+import { describePages } from './specs/pages.ts'
+import { describeSecrets } from './specs/secrets.ts'
+import { describeSlugs } from './specs/slugs.ts'
+import { useSite } from './support/site.ts'
+
+const site = useSite('sveltekit', 'dev')
+
+describePages(site)
+describeDrafts(site)
+describeSecrets(site)
+describeSlugs(site)
+describeFaults(site)

@@ -1,0 +1,31 @@
+import type { Hono } from 'hono'
+import type { Store } from './store/store.js'
+
+/** Shows people who open the server in a browser what it is. */
+export function addHomePage(app: Hono, store: Store): void {
+  app.get('/', (context) => {
+    const { id, name } = store.space
+    const all = { sql: 'TRUE', values: [] }
+    return context.html(`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(name)}, a local Storyblok space</title>
+<body style="font: 1rem/1.6 system-ui; max-width: 40rem; margin: 3rem auto; padding: 0 1rem">
+<h1>${escapeHtml(name)}</h1>
+<p>This is a local Storyblok space (${id}) with ${store.countStories('draft', all)} stories,
+${store.countStories('published', all)} of them published.</p>
+<p>It answers Storyblok’s Content Delivery API with a token, which the terminal shows:</p>
+<pre>/v2/cdn/stories
+/v2/cdn/stories/{slug, id or uuid}
+/v2/cdn/links
+/v2/cdn/spaces/me</pre>
+</body>
+</html>
+`)
+  })
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}

@@ -1,0 +1,9 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { svelteTesting } from '@testing-library/svelte/vite'
+import { virtualModules } from '@keyblok/vite'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting(), virtualModules({ bloks: ['src/fixtures/bloks.ts'], options: {} })],
+  test: { name: 'unit:sveltekit', environment: 'jsdom', include: ['src/**/*.test.ts'] },
+})

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config'
+
+const unit = (name: string) => ({
+  test: { name: `unit:${name}`, root: `packages/${name}`, include: ['src/**/*.test.ts'] },
+})
+
+const types = (name: string) => ({
+  test: {
+    name: `types:${name}`,
+    root: `packages/${name}`,
+    include: [],
+    typecheck: { enabled: true, only: true, include: ['src/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+  },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      ...['core', 'space', 'vite', 'cli'].map(unit),
+      'packages/sveltekit/vitest.config.ts',
+      types('core'),
+      'e2e/vitest.config.ts',
+    ],
+  },
+})
