@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findFreePort, startNode, waitForUrl } from './processes.ts'
 import type { RunningProcess } from './processes.ts'
@@ -22,32 +23,27 @@ export function playgroundFolder(framework: Framework): string {
   return join(repository, 'playgrounds', framework)
 }
 
+/** How a framework is run: its command's package and file, and the arguments. */
 interface Commands {
-  dev(port: number): string[]
-  build: string[]
-  start: string[]
+  command: [packageName: string, file: string]
+  dev: readonly string[]
+  /** The server that a build writes. */
+  server: string
 }
 
 const commands: Record<Framework, Commands> = {
   astro: {
+    command: ['astro', 'bin/astro.mjs'],
     // Tests run a second dev server beside the first, with other variables.
-    dev: (port) => [
-      'node_modules/astro/bin/astro.mjs',
-      'dev',
-      '--ignore-lock',
-      '--host',
-      '127.0.0.1',
-      '--port',
-      String(port),
-    ],
-    build: ['node_modules/astro/bin/astro.mjs', 'build'],
-    start: ['dist/server/entry.mjs'],
+    dev: ['dev', '--ignore-lock'],
+    server: 'dist/server/entry.mjs',
   },
-  sveltekit: {
-    dev: (port) => ['node_modules/vite/bin/vite.js', 'dev', '--host', '127.0.0.1', '--port', String(port)],
-    build: ['node_modules/vite/bin/vite.js', 'build'],
-    start: ['build/index.js'],
-  },
+  sveltekit: { command: ['vite', 'bin/vite.js'], dev: ['dev'], server: 'build/index.js' },
+}
+
+function commandFile(framework: Framework, folder: string): string {
+  const [packageName, file] = commands[framework].command
+  return join(dirname(createRequire(join(folder, 'package.json')).resolve(`${packageName}/package.json`)), file)
 }
 
 /** Starts a site's dev server. */
@@ -57,7 +53,8 @@ export async function startDev(
   { folder = playgroundFolder(framework), port }: { folder?: string; port?: number } = {},
 ): Promise<RunningSite> {
   const free = await findFreePort(port)
-  const running = startNode(commands[framework].dev(free), { cwd: folder, env: cleanEnvironment(environment) })
+  const args = [commandFile(framework, folder), ...commands[framework].dev, '--host', '127.0.0.1', '--port', String(free)]
+  const running = startNode(args, { cwd: folder, env: cleanEnvironment(environment) })
   return ready(running, free)
 }
 
@@ -67,7 +64,8 @@ export async function build(
   environment: SiteEnvironment,
   folder: string = playgroundFolder(framework),
 ): Promise<{ exitCode: number | null; output: string }> {
-  const running = startNode(commands[framework].build, { cwd: folder, env: cleanEnvironment(environment) })
+  const args = [commandFile(framework, folder), 'build']
+  const running = startNode(args, { cwd: folder, env: cleanEnvironment(environment) })
   const exitCode = await running.ended
   return { exitCode, output: running.output() }
 }
@@ -80,7 +78,7 @@ export async function startProduction(
 ): Promise<RunningSite> {
   const free = await findFreePort(port)
   const env = { ...cleanEnvironment(environment), NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(free) }
-  const running = startNode(commands[framework].start, { cwd: playgroundFolder(framework), env })
+  const running = startNode([commands[framework].server], { cwd: playgroundFolder(framework), env })
   return ready(running, free)
 }
 

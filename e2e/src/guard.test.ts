@@ -1,0 +1,203 @@
+import { join } from 'node:path'
+import type { Browser } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { build, startDev } from '../../scripts/lib/playground.ts'
+import type { Framework } from '../../scripts/lib/playground.ts'
+import { launchBrowser } from './support/browser.ts'
+import { createFixture, knownTokens, readAll } from './support/fixture.ts'
+import { tokens, tokensIn } from './support/tokens.ts'
+
+interface GuardCase {
+  framework: Framework
+  serverEntry: string
+  /** The files of the chain that leads to a forbidden import. */
+  chain: string[]
+  config: string
+  unguardedConfig: string
+  guardedConfig(options: string): string
+  /** What a browser gets, below the site's folder. */
+  output: string
+}
+
+const cases: readonly GuardCase[] = [
+  {
+    framework: 'astro',
+    serverEntry: '@keyblok/astro/server',
+    chain: ['src/lib/middle.ts imports', 'src/lib/leaf.ts imports', '@keyblok/astro/server'],
+    config: 'astro.config.mjs',
+    unguardedConfig: 'export default {}',
+    guardedConfig: (options) => `import keyblok from '@keyblok/astro'\nexport default { integrations: [keyblok(${options})] }`,
+    output: 'dist',
+  },
+  {
+    framework: 'sveltekit',
+    serverEntry: '@keyblok/sveltekit/server',
+    chain: [
+      'src/routes/+page.svelte imports',
+      'src/lib/middle.ts imports',
+      'src/lib/leaf.ts imports',
+      '@keyblok/sveltekit/server',
+    ],
+    config: 'vite.config.js',
+    unguardedConfig: `import { sveltekit } from '@sveltejs/kit/vite'\nexport default { plugins: [sveltekit()] }`,
+    guardedConfig: (options) =>
+      `import { keyblok } from '@keyblok/sveltekit'\nimport { sveltekit } from '@sveltejs/kit/vite'\nexport default { plugins: [sveltekit(), keyblok(${options})] }`,
+    output: '.svelte-kit/output/client',
+  },
+]
+
+const leaf = 'src/lib/leaf.ts'
+const hasText = (expression: string): string => `export const text = ${expression}\n`
+
+describe.each(cases)('the guard in $framework', (guard) => {
+  const { framework, serverEntry, chain } = guard
+  const buildWith = (files: Record<string, string>, environment = knownTokens) =>
+    build(framework, environment, createFixture(framework, files))
+
+  describe('the boundary', () => {
+    it.each([
+      ['a static import', `import * as server from '${serverEntry}'\n${hasText('Object.keys(server).join()')}`],
+      ['a re-export', `export * from '${serverEntry}'\n${hasText("''")}`],
+      ['a dynamic import', `const server = import('${serverEntry}')\n${hasText('String(server)')}`],
+      ['a named import', `import { Storyblok } from '@keyblok/core/server'\n${hasText('String(Storyblok)')}`],
+    ])('fails a build with %s in browser code, and names the chain', async (_name, content) => {
+      const { exitCode, output } = await buildWith({ [leaf]: content })
+      expect(exitCode).not.toBe(0)
+      expect(output).toContain('KB_SERVER_ONLY')
+      const positions = chain.slice(0, -1).map((line) => output.indexOf(line))
+      expect(positions).not.toContain(-1)
+      expect(positions).toEqual(positions.toSorted((a, b) => a - b))
+    })
+
+    it('lets a build pass that imports types only', async () => {
+      const content = `import type { Storyblok } from '${serverEntry}'\nexport type { Storyblok }\n${hasText("'fine'")}`
+      const { exitCode, output } = await buildWith({ [leaf]: content })
+      expect(output).not.toContain('KB_SERVER_ONLY')
+      expect(exitCode).toBe(0)
+    })
+
+    describe('in dev', () => {
+      let browser: Browser
+      beforeAll(async () => {
+        browser = await launchBrowser()
+      })
+      afterAll(() => browser.close())
+
+      const visit = async (files: Record<string, string>): Promise<string[]> => {
+        const site = await startDev(framework, knownTokens, { folder: createFixture(framework, files) })
+        const page = await browser.newPage()
+        try {
+          const bodies: Promise<string>[] = []
+          page.on('response', (response) => {
+            if (response.status() >= 500) bodies.push(response.text())
+          })
+          await page.goto(site.url, { waitUntil: 'networkidle' })
+          return [...(await Promise.all(bodies)), site.output()]
+        } finally {
+          await page.close()
+          await site.stop()
+        }
+      }
+
+      it('refuses the module that imports a server entry, and names the chain', async () => {
+        const shown = (await visit({ [leaf]: `export * from '${serverEntry}'\n${hasText("''")}` })).join('\n')
+        expect(shown).toContain('KB_SERVER_ONLY')
+        for (const line of chain) expect(shown).toContain(line)
+      })
+
+      it('serves a site that imports none', async () => {
+        expect((await visit({})).join('\n')).not.toContain('KB_SERVER_ONLY')
+      })
+    })
+  })
+
+  describe('the scan', () => {
+    it('lets a clean build pass, and says what it searched for', async () => {
+      const { exitCode, output } = await buildWith({})
+      expect(output).toMatch(/searched \d+ files for the public and preview tokens: none found/)
+      expect(exitCode).toBe(0)
+    })
+
+    it.each([
+      ['as it is', JSON.stringify(tokens.preview), 'preview token (raw)'],
+      ['the public one', JSON.stringify(tokens.public), 'public token (raw)'],
+      ['in base64', JSON.stringify(btoa(tokens.preview)), 'preview token (base64)'],
+      ['inside a longer base64 text', JSON.stringify(btoa(`id:${tokens.preview}:1`)), 'preview token (base64)'],
+    ])('fails a build with a token in a script: %s', async (_name, expression, found) => {
+      const { exitCode, output } = await buildWith({ [leaf]: hasText(expression) })
+      expect(exitCode).not.toBe(0)
+      expect(output).toContain('KB_TOKEN_LEAKED')
+      expect(output).toMatch(new RegExp(`${guard.output}/\\S+\\.(js|html):\\d+:\\d+ holds the ${escape(found)}`))
+      expect(tokensIn(output)).toEqual([])
+    })
+
+    it('fails a build with a token that has to be URL-encoded', async () => {
+      const token = 'fake/PREVIEW+fake=PREVIEW'
+      const environment = { ...knownTokens, STORYBLOK_PREVIEW_TOKEN: token }
+      const { exitCode, output } = await buildWith({ [leaf]: hasText(JSON.stringify(encodeURIComponent(token))) }, environment)
+      expect(exitCode).not.toBe(0)
+      expect(output).toContain('holds the preview token (URL-encoded)')
+    })
+
+    it('fails a build with a token among the files that are copied as they are', async () => {
+      const folder = framework === 'astro' ? 'public' : 'static'
+      const { exitCode, output } = await buildWith({ [`${folder}/data.json`]: `{"token":"${tokens.public}"}` })
+      expect(exitCode).not.toBe(0)
+      expect(output).toMatch(/data\.json:1:11 holds the public token/)
+    })
+
+    it('fails a build with a token in a prerendered page', async () => {
+      const files: Record<string, string> =
+        framework === 'astro'
+          ? { 'src/pages/leak.astro': `<p>{${JSON.stringify(tokens.preview)}}</p>` }
+          : {
+              'src/routes/leak/+page.server.js': `export const load = () => ({ text: ${JSON.stringify(tokens.preview)} })`,
+              'src/routes/leak/+page.svelte': '<p>{JSON.stringify($$props)}</p>',
+              'src/routes/+page.svelte': '<a href="/leak">leak</a>',
+            }
+      const { exitCode, output } = await buildWith(files)
+      expect(exitCode).not.toBe(0)
+      expect(output).toMatch(/leak\S*\.html:\d+:\d+ holds the preview token/)
+      if (framework === 'sveltekit') expect(output).toMatch(/__data\.json:\d+:\d+ holds the preview token/)
+    })
+
+    it('says that nothing is proven when the build knows no token', async () => {
+      const { exitCode, output } = await buildWith({}, {})
+      expect(output).toContain('not proven')
+      expect(exitCode).toBe(0)
+    })
+
+    it('fails under `strict` when the build knows no token', async () => {
+      const { exitCode, output } = await buildWith({ [guard.config]: guard.guardedConfig('{ guard: { strict: true } }') }, {})
+      expect(exitCode).not.toBe(0)
+      expect(output).toContain('KB_TOKENS_NOT_PROVEN')
+    })
+
+    it('lets the public token pass where the site allows it, and nothing else', async () => {
+      const config = { [guard.config]: guard.guardedConfig("{ guard: { allow: ['public'] } }") }
+      const allowed = await buildWith({ ...config, [leaf]: hasText(JSON.stringify(tokens.public)) })
+      expect(allowed.exitCode).toBe(0)
+      const refused = await buildWith({ ...config, [leaf]: hasText(JSON.stringify(tokens.preview)) })
+      expect(refused.output).toContain('KB_TOKEN_LEAKED')
+    })
+
+    it('is what stops a token: without it the same build ships it', async () => {
+      const files = { [guard.config]: guard.unguardedConfig, [leaf]: hasText(JSON.stringify(tokens.preview)) }
+      const folder = createFixture(framework, files)
+      const { exitCode } = await build(framework, knownTokens, folder)
+      expect(exitCode).toBe(0)
+      expect(tokensIn(readAll(join(folder, guard.output)))).toEqual(['preview'])
+    })
+  })
+})
+
+it('tells a SvelteKit site whose plugins are in the wrong order', async () => {
+  const config = `import { keyblok } from '@keyblok/sveltekit'\nimport { sveltekit } from '@sveltejs/kit/vite'\nexport default { plugins: [keyblok(), sveltekit()] }`
+  const { exitCode, output } = await build('sveltekit', knownTokens, createFixture('sveltekit', { 'vite.config.js': config }))
+  expect(exitCode).not.toBe(0)
+  expect(output).toContain('KB_PLUGIN_ORDER')
+})
+
+function escape(text: string): string {
+  return text.replace(/[()]/g, '\\$&')
+}

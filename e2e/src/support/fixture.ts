@@ -1,0 +1,42 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import type { Framework, SiteEnvironment } from '../../../scripts/lib/playground.ts'
+import { tokens } from './tokens.ts'
+
+const sources = fileURLToPath(new URL('../fixtures', import.meta.url))
+// Inside this package, so that the fixtures find its dependencies.
+const copies = fileURLToPath(new URL('../../.fixtures', import.meta.url))
+
+/** The environment of a build that knows its tokens and needs no API. */
+export const knownTokens: SiteEnvironment = {
+  STORYBLOK_PUBLIC_TOKEN: tokens.public,
+  STORYBLOK_PREVIEW_TOKEN: tokens.preview,
+}
+
+/**
+ * Copies the small site of a framework, which goes when the test ends.
+ *
+ * @param files - Files to add or replace, by their path.
+ * @returns The copy's folder.
+ */
+export function createFixture(framework: Framework, files: Readonly<Record<string, string>> = {}): string {
+  mkdirSync(copies, { recursive: true })
+  const folder = mkdtempSync(join(copies, `${framework}-`))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  cpSync(join(sources, framework), folder, { recursive: true })
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), content)
+  }
+  return folder
+}
+
+/** Reads all files of a folder as one text. */
+export function readAll(folder: string): string {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n')
+}
