@@ -18,7 +18,8 @@ export default defineConfig({
     projects: [
       ...['core', 'space', 'vite', 'cli'].map(unit),
       'packages/sveltekit/vitest.config.ts',
-      types('core'),
+      'packages/sveltekit/vitest.server.config.ts',
+      types('astro'),
       'e2e/vitest.config.ts',
     ],
   },

@@ -4,6 +4,11 @@ import { virtualModules } from '@keyblok/vite'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), virtualModules({ bloks: ['src/fixtures/bloks.ts'], options: {} })],
-  test: { name: 'unit:sveltekit', environment: 'jsdom', include: ['src/**/*.test.ts'] },
+  plugins: [svelte(), svelteTesting(), virtualModules({ bloks: ['test/fixtures/bloks.ts'], options: {} })],
+  test: {
+    name: 'unit:sveltekit',
+    environment: 'jsdom',
+    include: ['src/**/*.test.ts'],
+    exclude: ['src/**/*.server.test.ts'],
+  },
 })

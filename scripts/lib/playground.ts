@@ -19,7 +19,7 @@ export interface RunningSite {
 
 export const repository: string = fileURLToPath(new URL('../..', import.meta.url))
 
-export function playgroundFolder(framework: Framework): string {
+function playgroundFolder(framework: Framework): string {
   return join(repository, 'playgrounds', framework)
 }
 
@@ -53,7 +53,14 @@ export async function startDev(
   { folder = playgroundFolder(framework), port }: { folder?: string; port?: number } = {},
 ): Promise<RunningSite> {
   const free = await findFreePort(port)
-  const args = [commandFile(framework, folder), ...commands[framework].dev, '--host', '127.0.0.1', '--port', String(free)]
+  const args = [
+    commandFile(framework, folder),
+    ...commands[framework].dev,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(free),
+  ]
   const running = startNode(args, { cwd: folder, env: cleanEnvironment(environment) })
   return ready(running, free)
 }

@@ -48,9 +48,7 @@ export function startNode(args: readonly string[], { cwd, env }: ProcessOptions)
  */
 export async function waitForUrl(url: string, running: RunningProcess): Promise<void> {
   const end = Date.now() + 60_000
-  let over = false
-  void running.ended.then(() => (over = true))
-  while (!over && Date.now() < end) {
+  while (running.child.exitCode === null && running.child.signalCode === null && Date.now() < end) {
     try {
       await fetch(url, { redirect: 'manual' })
       return

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { SiteUnderTest } from '../support/site.ts'
 
-const unpublished = ['/articles/after-dark', '/articles/the-next-issue', '/guides/fox-needle', '/membership', '/authors/tomo-hayashi']
+const unpublished = [
+  '/articles/after-dark',
+  '/articles/the-next-issue',
+  '/guides/fox-needle',
+  '/membership',
+  '/authors/tomo-hayashi',
+]
 const draftHeaders = {
   'cache-control': 'private, no-store',
   'cdn-cache-control': 'no-store',

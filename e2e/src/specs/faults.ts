@@ -45,7 +45,8 @@ export function describeFaults(site: SiteUnderTest): void {
       const start = site.mode === 'dev' ? startDev : startProduction
       const running = await start(site.framework, { STORYBLOK_API_URL, STORYBLOK_SPACE_ID } as never)
       try {
-        if (site.mode === 'dev') await expectExplanation({ ...site, open: site.open, url: running.url }, 'KB_TOKEN_MISSING')
+        if (site.mode === 'dev')
+          await expectExplanation({ ...site, open: site.open, url: running.url }, 'KB_TOKEN_MISSING')
         else await expectPlainError(running.url, 500)
         expect(running.output()).toContain('STORYBLOK_PUBLIC_TOKEN')
       } finally {

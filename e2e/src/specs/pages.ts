@@ -16,14 +16,18 @@ export function describePages(site: SiteUnderTest): void {
     it('sorts the list of articles, newest first', async () => {
       const page = await site.open('/articles')
       const titles = await page.locator('.cards h2').allInnerTexts()
-      const order = ['Reading granite', 'Small gear, long thoughts', 'Notes on falling'].map((title) => titles.indexOf(title))
+      const order = ['Reading granite', 'Small gear, long thoughts', 'Notes on falling'].map((title) =>
+        titles.indexOf(title),
+      )
       expect(order).toEqual(order.toSorted((a, b) => a - b))
       expect(order).not.toContain(-1)
     })
 
     it('shows related stories: the author, the category and what to read next', async () => {
       const page = await site.open('/articles/reading-granite')
-      expect(await page.getByRole('link', { name: 'Jonas Lindqvist' }).getAttribute('href')).toBe('/authors/jonas-lindqvist')
+      expect(await page.getByRole('link', { name: 'Jonas Lindqvist' }).getAttribute('href')).toBe(
+        '/authors/jonas-lindqvist',
+      )
       expect(await page.locator('.meta').first().innerText()).toContain('Technique')
       expect(await page.locator('aside h3').allInnerTexts()).toContain('Small gear, long thoughts')
     })
@@ -31,14 +35,20 @@ export function describePages(site: SiteUnderTest): void {
     it('shows rich text with links, marks and an embedded blok', async () => {
       const page = await site.open('/articles/the-quiet-season')
       const text = page.locator('.prose')
-      expect(await text.getByRole('link', { name: 'Fingers remember' }).getAttribute('href')).toBe('/articles/fingers-remember')
+      expect(await text.getByRole('link', { name: 'Fingers remember' }).getAttribute('href')).toBe(
+        '/articles/fingers-remember',
+      )
       expect(await text.locator('strong').innerText()).toBe('Two hours is enough.')
       expect(await text.locator('blockquote').innerText()).toContain('Friction is the only thing')
     })
 
     it('shows nested bloks on a prerendered page', async () => {
       const page = await site.open('/guides/kestrel-bay')
-      expect(await page.getByRole('rowheader').allInnerTexts()).toEqual(['The Ferryman', 'Salt and Iron', 'Kestrel Corner'])
+      expect(await page.getByRole('rowheader').allInnerTexts()).toEqual([
+        'The Ferryman',
+        'Salt and Iron',
+        'Kestrel Corner',
+      ])
     })
 
     it('shows the pictures of the asset library', async () => {

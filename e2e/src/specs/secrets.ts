@@ -76,11 +76,13 @@ export function describeSecrets(site: SiteUnderTest): void {
       const { leaks } = await watch(page, () => page.goto(url, { waitUntil: 'networkidle' }))
       server.close()
       server.closeAllConnections()
-      expect(leaks).toEqual(expect.arrayContaining([
-        expect.stringContaining('body'),
-        expect.stringContaining('headers'),
-        expect.stringContaining('address'),
-      ]))
+      expect(leaks).toEqual(
+        expect.arrayContaining([
+          expect.stringContaining('body'),
+          expect.stringContaining('headers'),
+          expect.stringContaining('address'),
+        ]),
+      )
     })
   })
 }

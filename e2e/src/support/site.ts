@@ -82,7 +82,7 @@ export function useSite(framework: Framework, mode: Mode): SiteUnderTest {
 }
 
 /** Starts a playground as it is run; in production that is after a build. */
-export async function startSite(
+async function startSite(
   framework: Framework,
   mode: Mode,
   environment: ReturnType<typeof environmentOf>,

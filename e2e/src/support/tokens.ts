@@ -15,6 +15,10 @@ export function tokensIn(text: string): string[] {
 
 function encodings(token: string): string[] {
   // Inside a longer text base64 shifts; without its ends each of the three positions can be told.
-  const shifted = ['', 'x', 'xx'].map((before) => Buffer.from(before + token).toString('base64').slice(4, -4))
+  const shifted = ['', 'x', 'xx'].map((before) =>
+    Buffer.from(before + token)
+      .toString('base64')
+      .slice(4, -4),
+  )
   return [token, encodeURIComponent(token), Buffer.from(token).toString('hex'), ...shifted]
 }

@@ -47,7 +47,7 @@ export class KeyblokError extends Error {
   readonly url?: string
 
   constructor(code: ErrorCode, details: string, { hint, status, url, cause }: ErrorDetails = {}) {
-    super(`[keyblok] ${catalogue[code].title} ${details} (${code})`, cause === undefined ? undefined : { cause })
+    super(`[keyblok] ${catalogue[code].title} (${code}). ${details}`, cause === undefined ? undefined : { cause })
     this.code = code
     this.hint = `${hint ?? catalogue[code].hint} See ${pages}/${code}.md`
     this.status = status
@@ -68,6 +68,7 @@ export class KeyblokError extends Error {
 const pages = 'https://github.com/keyblok/keyblok/blob/main/errors'
 
 interface CatalogueEntry {
+  /** What happened, as a sentence without its full stop. */
   title: string
   hint: string
   unavailable: boolean
@@ -75,69 +76,69 @@ interface CatalogueEntry {
 
 const catalogue: Record<ErrorCode, CatalogueEntry> = {
   KB_CONFIGURATION_INVALID: {
-    title: 'Keyblok’s configuration is invalid.',
+    title: 'Keyblok’s configuration is invalid',
     hint: 'Correct the environment variables named above.',
     unavailable: false,
   },
   KB_TOKEN_MISSING: {
-    title: 'An access token is missing.',
+    title: 'An access token is missing',
     hint: 'Create the token in Storyblok under Settings → Access tokens and set the variable on the server.',
     unavailable: false,
   },
   KB_TOKEN_REFUSED: {
-    title: 'Storyblok refused the access token.',
+    title: 'Storyblok refused the access token',
     hint:
       'Either the token is wrong or revoked, or the space lives in another region than the one that was asked: ' +
       'set STORYBLOK_REGION (eu, us, ca, ap, cn) or STORYBLOK_SPACE_ID.',
     unavailable: false,
   },
   KB_DRAFT_REFUSED: {
-    title: 'This request may not read drafts.',
+    title: 'This request may not read drafts',
     hint: 'Drafts need the Visual Editor’s grant, or an environment that grants them. Read the published version instead.',
     unavailable: false,
   },
   KB_PARAMETER_INVALID: {
-    title: 'A read has an invalid parameter.',
+    title: 'A read has an invalid parameter',
     hint: 'Correct the call; Keyblok forwards only parameters that Storyblok’s API documents.',
     unavailable: false,
   },
   KB_RATE_LIMITED: {
-    title: 'Storyblok’s rate limit was hit.',
+    title: 'Storyblok’s rate limit was hit',
     hint: 'Read fewer pages at once, or cache published reads.',
     unavailable: true,
   },
   KB_TIMEOUT: {
-    title: 'Storyblok did not answer in time.',
+    title: 'Storyblok did not answer in time',
     hint: 'Check the network and Storyblok’s status page; a longer deadline can be configured.',
     unavailable: true,
   },
   KB_UPSTREAM_FAILED: {
-    title: 'Storyblok’s API failed.',
+    title: 'Storyblok’s API failed',
     hint: 'Check that the API can be reached: the network, STORYBLOK_API_URL, and Storyblok’s status page.',
     unavailable: true,
   },
   KB_UPSTREAM_INVALID: {
-    title: 'The answer is not Storyblok’s.',
+    title: 'The answer is not Storyblok’s',
     hint: 'A proxy or another server answered in Storyblok’s place. Check STORYBLOK_API_URL and what lies between.',
     unavailable: true,
   },
   KB_TOKEN_LEAKED: {
-    title: 'An access token would reach the browser.',
+    title: 'An access token would reach the browser',
     hint: 'Read content on the server, and hand only its result to the page. If this was deployed before, replace the token.',
     unavailable: false,
   },
   KB_TOKENS_NOT_PROVEN: {
-    title: 'It is not proven that no token reaches the browser.',
+    title: 'It is not proven that no token reaches the browser',
     hint: 'Set the tokens in the environment of the build, so that it can search for them.',
     unavailable: false,
   },
   KB_SERVER_ONLY: {
-    title: 'A server module is imported by browser code.',
+    title: 'A server module is imported by browser code',
     hint: 'Move the call to the server and pass its result on. For a type, write `import type`.',
     unavailable: false,
   },
   KB_PLUGIN_ORDER: {
-    title: 'The Vite plugins are in the wrong order.',
+    title: 'The Vite plugins are in the wrong order',
     hint: 'Put keyblok() after the framework’s plugin.',
     unavailable: false,
   },

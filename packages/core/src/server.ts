@@ -15,7 +15,15 @@ export { Delivery } from './delivery/delivery.js'
 export type { DeliveryOptions, StoryIdentifier } from './delivery/delivery.js'
 export type { LinksQuery, StoriesQuery, StoryQuery } from './delivery/query.js'
 export type { RetryOptions } from './delivery/transport.js'
-export type { LinksAnswer, SpaceInfo, StoriesAnswer, StoryAnswer, WireBlok, WireLink, WireStory } from './delivery/wire.js'
+export type {
+  LinksAnswer,
+  SpaceInfo,
+  StoriesAnswer,
+  StoryAnswer,
+  WireBlok,
+  WireLink,
+  WireStory,
+} from './delivery/wire.js'
 export { setHeaders } from './set-headers.js'
 export { relativeSlug } from './stories/slugs.js'
 export { Site } from './site.js'

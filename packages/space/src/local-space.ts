@@ -70,11 +70,7 @@ const emptyContent: SpaceContent = { spaceId: 100_001, name: 'Local space', stor
  * const response = await space.fetch(new Request(url))
  * ```
  */
-export function createLocalSpace({
-  content,
-  data = ':memory:',
-  tokens = {},
-}: LocalSpaceOptions = {}): LocalSpace {
+export function createLocalSpace({ content, data = ':memory:', tokens = {} }: LocalSpaceOptions = {}): LocalSpace {
   const store = new Store(data)
   if (store.isEmpty) {
     const seeded = content === undefined ? emptyContent : readContent(content)

@@ -21,7 +21,7 @@ export function needlesOf(value: string): Needle[] {
       ]
     }),
   ]
-  const distinct = new Map(forms.reverse().map(([encoding, text]) => [text, encoding]))
+  const distinct = new Map(forms.toReversed().map(([encoding, text]) => [text, encoding]))
   return [...distinct].map(([text, encoding]) => ({ encoding, bytes: Buffer.from(text) }))
 }
 

@@ -35,9 +35,7 @@ const shortestValue = 8
  */
 export async function proveNoTokens(proof: Proof): Promise<void> {
   const { root, folders, secrets, allow = [], strict = false, log } = proof
-  const searched = secrets.filter(
-    (secret) => !allow.includes(secret.kind) && secret.reveal().length >= shortestValue,
-  )
+  const searched = secrets.filter((secret) => !allow.includes(secret.kind) && secret.reveal().length >= shortestValue)
   if (searched.length === 0) {
     const error = new KeyblokError('KB_TOKENS_NOT_PROVEN', 'This build knows no token to search for.')
     if (strict) throw error

@@ -7,7 +7,7 @@ export interface NavigationItem {
 
 /** Sorts the space's links into a header (the folders' start pages) and a footer (the pages at the root). */
 export function navigation(links: readonly Link[]): { header: NavigationItem[]; footer: NavigationItem[] } {
-  const pages = links.filter(({ is_folder: isFolder }) => !isFolder).sort((a, b) => a.position - b.position)
+  const pages = links.filter(({ is_folder: isFolder }) => !isFolder).toSorted((a, b) => a.position - b.position)
   return {
     header: pages.filter((link) => link.is_startpage).map(toItem),
     footer: pages.filter((link) => link.parent_id === null && link.href !== '/').map(toItem),

@@ -4,8 +4,15 @@ import type { CommandDef } from 'citty'
 import { fail } from '../fail.js'
 
 const argsDefinition = {
-  port: { type: 'string', default: '4110', description: 'The port to try first; the next free one is taken when it is not.' },
-  content: { type: 'string', description: 'A folder as `storyblok components pull` and `storyblok stories pull` write it.' },
+  port: {
+    type: 'string',
+    default: '4110',
+    description: 'The port to try first; the next free one is taken when it is not.',
+  },
+  content: {
+    type: 'string',
+    description: 'A folder as `storyblok components pull` and `storyblok stories pull` write it.',
+  },
   data: { type: 'string', default: ':memory:', description: 'A file that keeps the space between runs.' },
 } as const
 
@@ -15,7 +22,8 @@ export const spaceCommand: CommandDef<typeof argsDefinition> = defineCommand({
   args: argsDefinition,
   async run({ args }) {
     const port = Number(args.port)
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`--port is “${args.port}”, and a port is a number up to 65535.`)
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      fail(`--port is “${args.port}”, and a port is a number up to 65535.`)
 
     const { createLocalSpace } = await loadSpacePackage()
     try {

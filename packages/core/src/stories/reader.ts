@@ -116,9 +116,7 @@ export class Storyblok {
   }
 
   /** Reads every story of a source into an array. */
-  async all<Type extends string, Name extends string>(
-    source: StorySource<Type, Name>,
-  ): Promise<StoryOf<Type, Name>[]> {
+  async all<Type extends string, Name extends string>(source: StorySource<Type, Name>): Promise<StoryOf<Type, Name>[]> {
     const stories: StoryOf<Type, Name>[] = []
     for await (const story of this.each(source)) stories.push(story)
     return stories

@@ -52,6 +52,5 @@ export interface BlokProps<Component extends BlokName<Name>, Name extends string
 }
 
 /** A story by its content type: `StoryOf<'article'>`. */
-export type StoryOf<Type extends string, Name extends string = 'default'> = Type extends BlokName<Name>
-  ? Story<BlokOf<Type, Name>>
-  : Story
+export type StoryOf<Type extends string, Name extends string = 'default'> =
+  Type extends BlokName<Name> ? Story<BlokOf<Type, Name>> : Story

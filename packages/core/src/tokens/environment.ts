@@ -19,7 +19,10 @@ interface PlatformMarker {
 /** The variables by which hosting platforms tell a production deployment from a preview deployment. */
 const platformMarkers: readonly PlatformMarker[] = [
   { variable: 'VERCEL_ENV', environments: { production: 'production', preview: 'staging' } },
-  { variable: 'CONTEXT', environments: { production: 'production', 'deploy-preview': 'staging', 'branch-deploy': 'staging' } },
+  {
+    variable: 'CONTEXT',
+    environments: { production: 'production', 'deploy-preview': 'staging', 'branch-deploy': 'staging' },
+  },
 ]
 
 /**

@@ -127,7 +127,9 @@ class Variables {
   #token(name: string, value: string | undefined, kind: Secret['kind']): Secret | null {
     if (value === undefined || value === '') return null
     if (value.startsWith('sb_pat_')) {
-      this.#problems.push(`${name} holds a personal access token, which manages the space. A site needs a ${kind} token.`)
+      this.#problems.push(
+        `${name} holds a personal access token, which manages the space. A site needs a ${kind} token.`,
+      )
       return null
     }
     if (!/^[\x21-\x7e]+$/.test(value)) {

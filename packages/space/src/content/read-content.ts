@@ -89,8 +89,7 @@ class FolderReader {
         this.#problem(file, 'expected an object', `[${index}]`)
         continue
       }
-      if (typeof component['name'] !== 'string')
-        this.#problem(file, 'expected the component’s name', `[${index}].name`)
+      if (typeof component['name'] !== 'string') this.#problem(file, 'expected the component’s name', `[${index}].name`)
       if (!isObject(component['schema'])) this.#problem(file, 'expected an object of fields', `[${index}].schema`)
     }
   }
@@ -100,7 +99,8 @@ class FolderReader {
       .filter((name) => name.endsWith('.json'))
       .map((name) => this.#story(join(path, name), join(path, 'published', name)))
       .filter((story) => story !== undefined)
-    this.#checkUnique(stories)
+    // What could not be read would be reported twice.
+    if (this.problems.length === 0) this.#checkUnique(stories)
     return stories
   }
 
@@ -112,6 +112,7 @@ class FolderReader {
       return undefined
     }
     const fields = new FieldReader(data, relative(this.#folder, file), this.problems)
+    const uuid = fields.string('uuid')
     const isFolder = fields.boolean('is_folder')
     const draft = isFolder ? null : fields.blok('content')
     const isPublished = !isFolder && fields.boolean('published')
@@ -119,7 +120,7 @@ class FolderReader {
     const publishedAt = isPublished ? (fields.time('published_at') ?? createdAt) : null
     return {
       id: fields.integer('id'),
-      uuid: fields.string('uuid'),
+      uuid,
       name: fields.string('name'),
       slug: fields.string('slug'),
       fullSlug: fields.string('full_slug'),
@@ -127,7 +128,7 @@ class FolderReader {
       isFolder,
       isStartpage: fields.boolean('is_startpage'),
       position: fields.integer('position', 0),
-      groupId: fields.optionalString('group_id') ?? fields.string('uuid'),
+      groupId: fields.optionalString('group_id') ?? uuid,
       tags: fields.strings('tag_list'),
       sortByDate: fields.optionalString('sort_by_date'),
       path: fields.optionalString('path'),

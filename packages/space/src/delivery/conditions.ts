@@ -88,6 +88,12 @@ function sortTerm(text: string): Condition | undefined {
   const type = modifiers.includes('int') ? 'INTEGER' : modifiers.includes('float') ? 'REAL' : 'TEXT'
   return {
     sql: `CAST(json_extract(v.content, ?) AS ${type}) ${suffix}`,
-    values: [`$.${property.slice('content.'.length).split('.').map((key) => JSON.stringify(key)).join('.')}`],
+    values: [
+      `$.${property
+        .slice('content.'.length)
+        .split('.')
+        .map((key) => JSON.stringify(key))
+        .join('.')}`,
+    ],
   }
 }

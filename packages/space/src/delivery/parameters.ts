@@ -54,7 +54,7 @@ export function assertParameters(query: URLSearchParams, { supported, unsupporte
   for (const [name, value] of query) {
     if (`${name}${value}`.includes('\0')) throw new WireError(400, { error: 'string contains null byte' })
   }
-  const names = [...new Set([...query.keys()].map((name) => name.replace(/\[.*$/, '')))].sort()
+  const names = [...new Set([...query.keys()].map((name) => name.replace(/\[.*$/, '')))].toSorted()
   const unknown = names.filter((name) => !supported.includes(name) && !unsupported.includes(name))
   if (unknown.length > 0) throw notAllowed(unknown)
   const missing = names.filter((name) => unsupported.includes(name))

@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url'
+import { createLocalSpace } from '@keyblok/space'
+import type { LocalSpace } from '@keyblok/space'
+import { onTestFinished } from 'vitest'
+import { Delivery } from './delivery/delivery.js'
+import type { DeliveryOptions } from './delivery/delivery.js'
+import type { Access, Version } from './tokens/access.js'
+import { Secret } from './tokens/secret.js'
+
+/** Obvious fakes, in the shape of Storyblok's tokens. */
+export const tokens = { public: 'fakePUBLICfakePUBLIC11tt', preview: 'fakePREVIEWfakePREVIEWtt' } as const
+
+export const publicToken: Secret = new Secret(tokens.public, 'public')
+export const previewToken: Secret = new Secret(tokens.preview, 'preview')
+
+/** The access of a visitor, or of an editor. */
+export function accessTo(version: Version): Access {
+  return { version, token: version === 'draft' ? previewToken : publicToken, reason: 'Test.' }
+}
+
+/** Makes a local space with the demo content that goes when the test ends. */
+export function createSpace(): LocalSpace {
+  const content = fileURLToPath(new URL('../../../playgrounds/content/space', import.meta.url))
+  const space = createLocalSpace({ content, tokens })
+  onTestFinished(() => space.close())
+  return space
+}
+
+type Fetch = NonNullable<DeliveryOptions['fetch']>
+
+/** A fetch that answers from a space and remembers what was asked. */
+export interface RecordingFetch {
+  fetch: Fetch
+  urls: URL[]
+}
+
+/**
+ * Answers from a space.
+ *
+ * @param first - Answers the first requests instead; one each. A thrown error is a network failure.
+ */
+export function fetchFrom(space: LocalSpace, first: readonly (() => Response)[] = []): RecordingFetch {
+  const urls: URL[] = []
+  const fetch: Fetch = async (input, init) => {
+    urls.push(new URL(input))
+    const answer = first[urls.length - 1]
+    return answer ? answer() : space.fetch(new Request(input, init))
+  }
+  return { fetch, urls }
+}
+
+/** Makes a delivery client over a fetch; it does not wait long. */
+export function createDelivery(fetch: Fetch, options: Partial<DeliveryOptions> = {}): Delivery {
+  return new Delivery({
+    apiOrigin: 'https://api.space.test',
+    fetch,
+    attempts: 3,
+    timeout: 500,
+    deadline: 2000,
+    ...options,
+  })
+}
+
+/** Everything that an error says, its causes included. */
+export function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const own = Object.values(error).map(String).join(' ')
+  return [error.message, error.stack ?? '', own, JSON.stringify(error), textOf(error.cause ?? '')].join('\n')
+}
