@@ -169,6 +169,16 @@ describe.each(cases)('the guard in $framework', (guard) => {
         expect(output).toMatch(new RegExp(String.raw`${file}:\d+:\d+ holds the preview token`))
     })
 
+    it('knows the tokens of a `.env` file', async () => {
+      const env = Object.entries(knownTokens).map(([name, value]) => `${name}=${value}\n`)
+      const { exitCode, output } = await buildWith(
+        { '.env': env.join(''), [leaf]: hasText(JSON.stringify(tokens.public)) },
+        {},
+      )
+      expect(exitCode).not.toBe(0)
+      expect(output).toContain('holds the public token')
+    })
+
     it('says that nothing is proven when the build knows no token', async () => {
       const { exitCode, output } = await buildWith({}, {})
       expect(output).toContain('not proven')

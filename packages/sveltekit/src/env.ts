@@ -1,8 +1,17 @@
 /** A private variable that is read when the app runs, and may be missing. */
-interface OptionalVariable {
+export interface OptionalVariable {
   schema: (value: string | undefined) => string | undefined
   description: string
 }
+
+/** The variables of the space named `default`. */
+export type StoryblokVariable =
+  | 'STORYBLOK_PUBLIC_TOKEN'
+  | 'STORYBLOK_PREVIEW_TOKEN'
+  | 'STORYBLOK_SPACE_ID'
+  | 'STORYBLOK_REGION'
+  | 'STORYBLOK_API_URL'
+  | 'STORYBLOK_ENVIRONMENT'
 
 const optional = (description: string): OptionalVariable => ({ schema: (value) => value, description })
 
@@ -19,7 +28,7 @@ const optional = (description: string): OptionalVariable => ({ schema: (value) =
  * export const variables = defineEnvVars({ ...storyblokEnv() })
  * ```
  */
-export function storyblokEnv() {
+export function storyblokEnv(): Record<StoryblokVariable, OptionalVariable> {
   return {
     STORYBLOK_PUBLIC_TOKEN: optional('Reads published content.'),
     STORYBLOK_PREVIEW_TOKEN: optional('Reads drafts, in development and for editors.'),

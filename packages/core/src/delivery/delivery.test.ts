@@ -162,6 +162,7 @@ describe('failures', () => {
     ['404 as HTML', html(404), 'KB_UPSTREAM_INVALID', 1],
     ['broken JSON', () => new Response('{"story":'), 'KB_UPSTREAM_INVALID', 1],
     ['JSON that is no object', json(null), 'KB_UPSTREAM_INVALID', 1],
+    ['JSON of something else', json({ hello: 'world' }), 'KB_UPSTREAM_INVALID', 1],
     ['no connection', networkError, 'KB_UPSTREAM_FAILED', 3],
   ] as const)('turns %s into %4$s', async (_name, answer, code, requests) => {
     const { fetch, urls } = fetchFrom(

@@ -7,7 +7,7 @@ import { redact, redactError } from './redact.js'
 import { encodeSlug } from './slug.js'
 import { Transport, TransportTimeout } from './transport.js'
 import type { HttpAnswer, RetryOptions } from './transport.js'
-import type { LinksAnswer, SpaceInfo, StoriesAnswer, StoryAnswer, WireLink, WireStory } from './wire.js'
+import type { LinksAnswer, SpaceInfo, StoriesAnswer, StoryAnswer, WireLink } from './wire.js'
 
 export interface DeliveryOptions extends Partial<RetryOptions> {
   /** The API's origin, such as `https://api.storyblok.com`. */
@@ -56,29 +56,29 @@ export class Delivery {
     const parameters = serializeQuery(query)
     if (target.findBy) parameters.set('find_by', target.findBy)
     const answer = await this.#read(access, `stories/${target.path}`, parameters)
-    if (answer.status === 404) return null
-    return answer.body as StoryAnswer
+    return answer.status === 404 ? null : expectField<StoryAnswer>(answer, 'story')
   }
 
   /** Reads one page of stories. */
   async stories(access: Access, query: StoriesQuery = {}): Promise<StoriesAnswer> {
-    const { body, headers } = await this.#readFound(access, 'stories', serializeQuery(query))
-    return { ...(body as { stories: WireStory[]; rels: WireStory[] }), total: Number(headers.get('total') ?? 0) }
+    const answer = await this.#readFound(access, 'stories', serializeQuery(query))
+    const body = expectField<Omit<StoriesAnswer, 'total'>>(answer, 'stories')
+    return { ...body, total: Number(answer.headers.get('total') ?? body.stories.length) }
   }
 
   /** Reads one page of links: stories and folders without content. */
   async links(access: Access, query: LinksQuery = {}): Promise<LinksAnswer> {
     const parameters = serializeQuery(query)
     parameters.set('paginated', '1')
-    const { body, headers } = await this.#readFound(access, 'links', parameters)
-    const links = Object.values((body as { links: Record<string, WireLink> }).links)
-    return { links, total: Number(headers.get('total') ?? links.length) }
+    const answer = await this.#readFound(access, 'links', parameters)
+    const links = Object.values(expectField<{ links: Record<string, WireLink> }>(answer, 'links').links)
+    return { links, total: Number(answer.headers.get('total') ?? links.length) }
   }
 
   /** Reads what the space says of itself. */
   async space(access: Access): Promise<SpaceInfo> {
-    const { body } = await this.#readFound(access, 'spaces/me', new URLSearchParams())
-    return (body as { space: SpaceInfo }).space
+    const answer = await this.#readFound(access, 'spaces/me', new URLSearchParams())
+    return expectField<{ space: SpaceInfo }>(answer, 'space').space
   }
 
   /** A path of digits means an id to the API, so a slug of digits is looked up in the list. */
@@ -126,7 +126,7 @@ export class Delivery {
 interface JsonAnswer {
   status: number
   headers: Headers
-  body: unknown
+  body: object
   url: string
 }
 
@@ -153,6 +153,13 @@ function parseAnswer(answer: HttpAnswer, url: string, access: Access): JsonAnswe
 
   const said = `It answered ${status}${explain(body, access)}.`
   throw new KeyblokError(codeOf(status), said, { status, url })
+}
+
+/** Takes an answer for what its endpoint answers; any server can answer 200 with some JSON. */
+function expectField<Body>({ body, url, status }: JsonAnswer, field: keyof Body & string): Body {
+  const value = (body as Partial<Body>)[field]
+  if (typeof value === 'object' && value !== null) return body as Body
+  throw new KeyblokError('KB_UPSTREAM_INVALID', `It answered ${status} without “${field}”.`, { status, url })
 }
 
 function parseJson(text: string): object | undefined {
