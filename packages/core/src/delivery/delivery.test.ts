@@ -121,13 +121,13 @@ describe('the cache version', () => {
 
   it('is all that is taken from a redirect: the token stays where it was sent', async () => {
     const elsewhere = () =>
-      new Response(null, { status: 301, headers: { location: 'https://evil.example/?cv=99999999999' } })
+      new Response(null, { status: 301, headers: { location: 'https://evil.example/?cv=1700000000' } })
     const { fetch, urls } = fetchFrom(createSpace(), [elsewhere])
     await createDelivery(fetch).stories(accessTo('published'))
     expect(new Set(urls.map(({ origin }) => origin))).toEqual(new Set(['https://api.space.test']))
   })
 
-  it.each(['https://evil.example/login', '/v2/cdn/stories?cv=abc', ''])(
+  it.each(['https://evil.example/login', '/v2/cdn/stories?cv=abc', '/v2/cdn/stories?cv=99999999999', ''])(
     'fails at a redirect to %j',
     async (location) => {
       const redirect = () => new Response(null, { status: 302, headers: { location } })
@@ -206,6 +206,11 @@ describe('failures', () => {
     }
   })
 
+  it('says why there is no connection', async () => {
+    const error = await failureOf(createDelivery(networkError, { attempts: 1 }).stories(accessTo('draft')))
+    expect(error.message).toContain('cannot be reached: ECONNREFUSED.')
+  })
+
   it('says what happened and what to do', async () => {
     const { fetch } = fetchFrom(createSpace(), [json({ error: 'Unauthorized' }, 401)])
     const error = await failureOf(createDelivery(fetch).stories(accessTo('published'), { startsWith: 'blog/' }))
@@ -244,6 +249,13 @@ describe('redaction', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('copies a chain of causes that is a circle, to an end', async () => {
+    const circle = new Error('one', { cause: new Error('two') })
+    ;(circle.cause as Error).cause = circle
+    const delivery = createDelivery(() => Promise.reject(circle), { attempts: 1 })
+    expect(textOf(await failureOf(delivery.story(accessTo('draft'), { slug: 'home' })))).toContain('two')
   })
 
   it('is needed: the runtime’s own error holds the token', () => {

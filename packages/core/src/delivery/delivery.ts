@@ -3,7 +3,7 @@ import type { Access } from '../tokens/access.js'
 import { CacheVersions } from './cache-versions.js'
 import { serializeQuery } from './query.js'
 import type { LinksQuery, StoriesQuery, StoryQuery } from './query.js'
-import { redact, redactError } from './redact.js'
+import { redact, redactError, systemCode } from './redact.js'
 import { encodeSlug } from './slug.js'
 import { Transport, TransportTimeout } from './transport.js'
 import type { HttpAnswer, RetryOptions } from './transport.js'
@@ -24,6 +24,7 @@ export type StoryIdentifier = { slug: string } | { id: number } | { uuid: string
 const defaultRetry: RetryOptions = { attempts: 3, timeout: 5_000, deadline: 10_000 }
 const redirects = new Set([301, 302, 303, 307, 308])
 const mostRedirects = 3
+const secondsPerDay = 86_400
 
 /**
  * Reads from Storyblok's Content Delivery API, version 2, with the token and version of an access.
@@ -118,7 +119,9 @@ export class Delivery {
     } catch (error) {
       if (error instanceof TransportTimeout) throw new KeyblokError('KB_TIMEOUT', `It gave ${error.message}.`, { url })
       const cause = redactError(error, access.token)
-      throw new KeyblokError('KB_UPSTREAM_FAILED', `${new URL(url).origin} cannot be reached.`, { url, cause })
+      const reason = systemCode(cause)
+      const said = `${new URL(url).origin} cannot be reached${reason === undefined ? '' : `: ${reason}`}.`
+      throw new KeyblokError('KB_UPSTREAM_FAILED', said, { url, cause })
     }
   }
 }
@@ -140,10 +143,12 @@ function storyTarget(identifier: StoryIdentifier): StoryTarget {
   return /^\d+$/.test(path) ? { bySlug: path } : { path }
 }
 
+/** Reads the cache version, a time in Unix seconds. One from the far future would pin what caches hold of it. */
 function cacheVersionIn(location: string | null): number | undefined {
   const query = location?.split('?')[1]
   const cv = Number(new URLSearchParams(query).get('cv') ?? Number.NaN)
-  return Number.isSafeInteger(cv) && cv > 1 ? cv : undefined
+  const latest = Date.now() / 1000 + secondsPerDay
+  return Number.isSafeInteger(cv) && cv > 1 && cv < latest ? cv : undefined
 }
 
 function parseAnswer(answer: HttpAnswer, url: string, access: Access): JsonAnswer {
