@@ -74,6 +74,31 @@ describe.each(cases)('the guard in $framework', (guard) => {
       expect(positions).toEqual(positions.toSorted((a, b) => a - b))
     })
 
+    it('fails a build with a server entry in a worker', async () => {
+      const { exitCode, output } = await buildWith({
+        'src/lib/worker.ts': "import { Site } from '@keyblok/core/server'\npostMessage(String(Site))\n",
+        [leaf]: hasText(
+          "String(typeof Worker === 'undefined' ? '' : new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }))",
+        ),
+      })
+      expect(exitCode).not.toBe(0)
+      expect(output).toContain('KB_SERVER_ONLY')
+      expect(output).toContain('src/lib/worker.ts imports')
+    })
+
+    it('fails a build with a server entry by another name', async () => {
+      const { exitCode, output } = await buildWith({
+        'package.json': JSON.stringify({
+          type: 'module',
+          imports: { '#lib/*': './src/lib/*', '#storyblok': '@keyblok/core/server' },
+          dependencies: { '@keyblok/astro': '*', '@keyblok/sveltekit': '*', astro: '*' },
+        }),
+        [leaf]: `import { Site } from '#storyblok'\n${hasText('String(Site)')}`,
+      })
+      expect(exitCode).not.toBe(0)
+      expect(output).toContain('KB_SERVER_ONLY')
+    })
+
     it('lets a build pass that imports types only', async () => {
       const content = `import type { Storyblok } from '${serverEntry}'\nexport type { Storyblok }\n${hasText("'fine'")}`
       const { exitCode, output } = await buildWith({ [leaf]: content })
@@ -108,6 +133,16 @@ describe.each(cases)('the guard in $framework', (guard) => {
         const shown = (await visit({ [leaf]: `export * from '${serverEntry}'\n${hasText("''")}` })).join('\n')
         expect(shown).toContain('KB_SERVER_ONLY')
         for (const line of chain) expect(shown).toContain(line)
+      })
+
+      it('refuses a dependency that brings a server entry, which Vite would bundle', async () => {
+        const shown = await visit({
+          'node_modules/ui-kit/package.json':
+            '{ "name": "ui-kit", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+          'node_modules/ui-kit/index.js': "export { Site } from '@keyblok/core/server'",
+          [leaf]: `import { Site } from 'ui-kit'\n${hasText('String(Site)')}`,
+        })
+        expect(shown.join('\n')).toContain('KB_SERVER_ONLY')
       })
 
       it('serves a site that imports none', async () => {
@@ -167,6 +202,27 @@ describe.each(cases)('the guard in $framework', (guard) => {
       expect(exitCode).not.toBe(0)
       for (const file of guard.prerendered)
         expect(output).toMatch(new RegExp(String.raw`${file}:\d+:\d+ holds the preview token`))
+    })
+
+    it('fails a build with a token of a second space', async () => {
+      const environment = { ...knownTokens, STORYBLOK2_PREVIEW_TOKEN: 'fakeSECONDfakeSECOND11tt' }
+      const { exitCode, output } = await buildWith({ [leaf]: hasText("'fakeSECONDfakeSECOND11tt'") }, environment)
+      expect(exitCode).not.toBe(0)
+      expect(output).toContain('holds the preview token')
+    })
+
+    it('fails a build with a token in what comes last', async () => {
+      const content = `console.log(${JSON.stringify(tokens.preview)})`
+      const late = `{ name: 'late', hooks: { 'astro:build:done': ({ dir }) => writeFileSync(new URL('late.js', dir), ${JSON.stringify(content)}) } }`
+      const { exitCode, output } = await buildWith(
+        framework === 'astro'
+          ? {
+              [guard.config]: `import { writeFileSync } from 'node:fs'\nimport keyblok from '@keyblok/astro'\nexport default { integrations: [keyblok(), ${late}] }`,
+            }
+          : { 'src/service-worker.js': content },
+      )
+      expect(exitCode).not.toBe(0)
+      expect(output).toMatch(/(late|service-worker)\.js:\d+:\d+ holds the preview token/)
     })
 
     it('knows the tokens of a `.env` file', async () => {

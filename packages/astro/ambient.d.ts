@@ -1,5 +1,5 @@
 declare module 'virtual:keyblok/options' {
-  const options: { drafts?: import('@keyblok/core').DraftsPolicy }
+  const options: { dev: boolean; drafts?: import('@keyblok/core').DraftsPolicy }
   export default options
 }
 

@@ -8,8 +8,8 @@ type Plugin = NonNullable<NonNullable<Parameters<UpdateConfig>[0]['vite']>['plug
 type UpdateConfig = Parameters<NonNullable<AstroIntegration['hooks']['astro:config:setup']>>[0]['updateConfig']
 
 /**
- * Remembers, for the dev server's current request, whether it comes from this machine. Astro hides a request's headers
- * from prerendered pages, in dev too, and drafts are for this machine only.
+ * Remembers, for the dev server's current request, whether it comes from this machine. Drafts are for this machine only,
+ * and Astro hides a request's headers from prerendered pages, in dev too.
  */
 export function devRequests(): Plugin {
   return {
@@ -21,7 +21,8 @@ export function devRequests(): Plugin {
       Object.assign(globalThis, { [devRequestsKey]: storage })
       server.middlewares.use((request, _response, next) => {
         const headers = new Map(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
-        const local = isLocalRequest({ get: (name) => headers.get(name) ?? null, has: (name) => headers.has(name) })
+        const read = { get: (name: string) => headers.get(name) ?? null, has: (name: string) => headers.has(name) }
+        const local = isLocalRequest(read, request.socket.remoteAddress)
         storage.run({ local }, next)
       })
     },

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
-import { collectTokens } from '@keyblok/core/server'
 import type { DraftsPolicy } from '@keyblok/core'
-import { proveNoTokens, serverOnly, virtualModules } from '@keyblok/vite'
+import { serverOnly, virtualModules } from '@keyblok/vite'
 import type { GuardOptions } from '@keyblok/vite'
 import type { AstroIntegration } from 'astro'
 import { devRequests } from './dev-requests.js'
 import { envSchema } from './env.js'
+import { leakScan } from './leak-scan.js'
 
 /** The integration's options; all of them have defaults. */
 export interface KeyblokOptions {
@@ -40,14 +40,14 @@ const injectedTypes = `declare namespace App {
  * ```
  */
 export function keyblok({ bloks, drafts, guard }: KeyblokOptions = {}): AstroIntegration {
-  let root = ''
   return {
     name: '@keyblok/astro',
     hooks: {
-      'astro:config:setup': ({ config, addMiddleware, updateConfig }) => {
-        root = fileURLToPath(config.root)
+      'astro:config:setup': ({ addMiddleware, command, updateConfig }) => {
         addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
         updateConfig({
+          // Appended to the site's own, so that it sees what they write.
+          integrations: [leakScan(guard)],
           env: { schema: envSchema },
           vite: {
             plugins: [
@@ -55,7 +55,10 @@ export function keyblok({ bloks, drafts, guard }: KeyblokOptions = {}): AstroInt
                 '@keyblok/core/server': fileURLToPath(import.meta.resolve('@keyblok/core/server')),
                 '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)),
               }),
-              virtualModules({ bloks: bloks === undefined ? bloksFiles : [bloks], options: { drafts } }),
+              virtualModules({
+                bloks: bloks === undefined ? bloksFiles : [bloks],
+                options: { dev: command === 'dev', drafts },
+              }),
               devRequests(),
             ],
           },
@@ -63,16 +66,6 @@ export function keyblok({ bloks, drafts, guard }: KeyblokOptions = {}): AstroInt
       },
       'astro:config:done': ({ injectTypes }) => {
         injectTypes({ filename: 'locals.d.ts', content: injectedTypes })
-      },
-      'astro:build:done': async ({ dir, logger }) => {
-        // Astro has copied `.env` into the process’s environment by now.
-        await proveNoTokens({
-          ...guard,
-          root,
-          folders: [fileURLToPath(dir)],
-          secrets: collectTokens(process.env),
-          log: logger,
-        })
       },
     },
   }

@@ -1,6 +1,6 @@
-import { isLocalRequest, setHeaders } from '@keyblok/core/server'
+import { setHeaders } from '@keyblok/core/server'
 import type { Visit } from '@keyblok/core/server'
-import type { APIContext, MiddlewareHandler } from 'astro'
+import type { MiddlewareHandler } from 'astro'
 import options from 'virtual:keyblok/options'
 import { isLocalDevRequest } from './dev-requests-key.js'
 import { errorResponse } from './error-response.js'
@@ -11,20 +11,14 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   // A rewrite runs the middleware again, with the same locals.
   if (context.locals.storyblok) return next()
 
-  const visit: Visit = { local: isLocal(context), drafts: options.drafts }
+  const visit: Visit = { local: options.dev && isLocalDevRequest(), drafts: options.drafts }
   context.locals.storyblok = site.visit(visit)
   try {
     return setHeaders(await next(), site.responseHeaders(visit))
   } catch (error) {
-    const { DEV } = import.meta.env
     // A page that cannot be prerendered fails the build.
-    const response = context.isPrerendered && !DEV ? undefined : errorResponse(error, DEV)
+    const response = context.isPrerendered && !options.dev ? undefined : errorResponse(error, options.dev)
     if (response) return response
     throw error
   }
-}
-
-function isLocal({ isPrerendered, request }: APIContext): boolean {
-  if (!import.meta.env.DEV) return false
-  return isPrerendered ? isLocalDevRequest() : isLocalRequest(request.headers)
 }

@@ -1,5 +1,6 @@
 import { Site } from '@keyblok/core/server'
 import { getSecret } from 'astro:env/server'
+import options from 'virtual:keyblok/options'
 
 /** What all requests of this site share. */
-export const site: Site = new Site({ env: getSecret, dev: import.meta.env.DEV })
+export const site: Site = new Site({ env: getSecret, dev: options.dev })

@@ -30,7 +30,7 @@ export function storyPaths<Param extends string = 'slug'>(
 ): () => Promise<StoryPath<Param>[]> {
   return async () => {
     // Paths are asked for by the build, or by the dev server itself: no visitor’s request is behind them.
-    const storyblok = site.visit({ local: true, drafts: options.drafts })
+    const storyblok = site.visit({ local: options.dev, drafts: options.drafts })
     const stories = await storyblok.all(source)
     return stories.map(({ full_slug: fullSlug }) => ({
       params: { [param]: relativeSlug(source, fullSlug) } as Record<Param, string | undefined>,

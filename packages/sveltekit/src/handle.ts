@@ -31,7 +31,7 @@ type Handle = Parameters<typeof sequence>[number]
 export function storyblokHandle(): Handle {
   return async ({ event, resolve }) => {
     const visit: Visit = {
-      local: dev && !building && isLocalRequest(event.request.headers),
+      local: dev && !building && isLocalRequest(event.request.headers, event.getClientAddress()),
       drafts: options.drafts,
       // A prerendered page that cannot be read fails the build, with the error itself.
       onError: building ? undefined : throwKitError,

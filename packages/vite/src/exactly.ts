@@ -1,4 +1,4 @@
-/** Makes a hook filter that matches one module id. */
+/** Makes a hook filter that matches one module id, with or without a query. */
 export function exactly(id: string): RegExp {
-  return new RegExp(`^${id.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&')}$`)
+  return new RegExp(`^${id.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&')}(\\?|$)`)
 }

@@ -10,6 +10,11 @@ const all = defineStories(space)
 const blog = defineStories(space, { startsWith: 'blog' })
 
 describe('slugs', () => {
+  it('of slashes only, however many, are the start page', () => {
+    expect(resolveSlug(blog, '/'.repeat(100_000))).toBe('blog')
+    expect(resolveSlug(blog, `a${'/'.repeat(100_000)}b`)).toBeNull()
+  })
+
   it.each([
     [all, undefined, 'start'],
     [all, '', 'start'],

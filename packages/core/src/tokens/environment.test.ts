@@ -35,7 +35,7 @@ describe('detectEnvironment', () => {
 
   it('refuses a declaration that it does not know', () => {
     expect(() => detect({ STORYBLOK_ENVIRONMENT: 'prod' })).toThrowErrorMatchingInlineSnapshot(
-      `[KeyblokError: [keyblok] Keyblok’s configuration is invalid (KB_CONFIGURATION_INVALID). STORYBLOK_ENVIRONMENT is “prod”, and it is one of production, staging, development, test.]`,
+      `[KeyblokError: [keyblok] Keyblok’s configuration is invalid (KB_CONFIGURATION_INVALID). STORYBLOK_ENVIRONMENT is no environment, which is one of production, staging, development, test.]`,
     )
   })
 })

@@ -51,7 +51,7 @@ function parseName(value: string): Environment['name'] {
   if (name) return name
   throw new KeyblokError(
     'KB_CONFIGURATION_INVALID',
-    `STORYBLOK_ENVIRONMENT is “${value}”, and it is one of ${names.join(', ')}.`,
+    `STORYBLOK_ENVIRONMENT is no environment, which is one of ${names.join(', ')}.`,
   )
 }
 

@@ -11,7 +11,7 @@ describe('isLocalRequest', () => {
     'app.localhost:80',
     'LOCALHOST:1',
   ])('knows %s for this machine', (host) => {
-    expect(isLocalRequest(new Headers({ host }))).toBe(true)
+    expect(isLocalRequest(new Headers({ host }), '127.0.0.1')).toBe(true)
   })
 
   it.each([
@@ -24,7 +24,7 @@ describe('isLocalRequest', () => {
     '[::2]',
     '',
   ])('does not take %j for it', (host) => {
-    expect(isLocalRequest(new Headers({ host }))).toBe(false)
+    expect(isLocalRequest(new Headers({ host }), '127.0.0.1')).toBe(false)
   })
 
   it.each([
@@ -36,10 +36,24 @@ describe('isLocalRequest', () => {
     'x-real-ip',
     'ngrok-trace-id',
   ])('does not believe a host beside %s', (name) => {
-    expect(isLocalRequest(new Headers({ host: 'localhost', [name]: 'x' }))).toBe(false)
+    expect(isLocalRequest(new Headers({ host: 'localhost', [name]: 'x' }), '::1')).toBe(false)
   })
 
   it('takes a request without a host for a foreign one', () => {
-    expect(isLocalRequest(new Headers())).toBe(false)
+    expect(isLocalRequest(new Headers(), '127.0.0.1')).toBe(false)
   })
+
+  it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1'])(
+    'takes a connection from %s for one of its own',
+    (peer) => {
+      expect(isLocalRequest(new Headers({ host: 'localhost' }), peer)).toBe(true)
+    },
+  )
+
+  it.each([undefined, '', '192.168.1.7', '::ffff:192.168.1.7', 'fe80::1', '127.0.0.1.example'])(
+    'does not take a connection from %j for one',
+    (peer) => {
+      expect(isLocalRequest(new Headers({ host: 'localhost' }), peer)).toBe(false)
+    },
+  )
 })

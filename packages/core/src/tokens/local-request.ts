@@ -18,11 +18,19 @@ const forwardingHeaders = [
 ]
 
 /**
- * Tells whether a request to a dev server comes from this machine: it names a loopback host, and nothing forwarded it.
- * A tunnel that exposes a dev server fails one or the other, so drafts stay here.
+ * Tells whether a request to a dev server comes from this machine: the connection does, it names a loopback host, and
+ * nothing forwarded it. A proxy on this machine that hides all three signs cannot be told from its user.
+ *
+ * @param headers - The request's headers.
+ * @param peer - The address at the other end of the connection; unknown means elsewhere.
  */
-export function isLocalRequest(headers: Pick<Headers, 'get' | 'has'>): boolean {
+export function isLocalRequest(headers: Pick<Headers, 'get' | 'has'>, peer: string | undefined): boolean {
   const host = headers.get('host')
-  if (host === null || forwardingHeaders.some((name) => headers.has(name))) return false
+  if (host === null || peer === undefined || !isLoopbackAddress(peer)) return false
+  if (forwardingHeaders.some((name) => headers.has(name))) return false
   return isLoopbackHost(host.toLowerCase().replace(/:\d+$/, ''))
+}
+
+function isLoopbackAddress(address: string): boolean {
+  return address === '::1' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(address)
 }

@@ -55,9 +55,9 @@ describe('parseSettings', () => {
       }),
     ).toThrowErrorMatchingInlineSnapshot(`
       [KeyblokError: [keyblok] Keyblok’s configuration is invalid (KB_CONFIGURATION_INVALID). 
-        - STORYBLOK_SPACE_ID is “my-space”, and a space id is a whole number such as 123456.
-        - STORYBLOK_REGION is “europe”, and a region is one of eu, us, ca, ap or cn.
-        - STORYBLOK_API_URL sends tokens unencrypted to api.example. Use https.
+        - STORYBLOK_SPACE_ID is no space id, which is a whole number such as 123456.
+        - STORYBLOK_REGION is no region, which is one of eu, us, ca, ap or cn.
+        - STORYBLOK_API_URL would send tokens to another machine unencrypted. Use https.
         - STORYBLOK_PREVIEW_TOKEN holds a personal access token, which manages the space. A site needs a preview token.
         - STORYBLOK_PREVIEW_TOKEN holds characters that no token has, such as spaces or quotes from another language.
         - STORYBLOK_PUBLIC_TOKEN and STORYBLOK_PREVIEW_TOKEN hold the same token. One of them is in the wrong variable: a public token reads published content only.]

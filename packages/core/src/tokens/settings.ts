@@ -49,6 +49,7 @@ export function parseSettings(env: EnvLookup, prefix = 'STORYBLOK'): Settings {
   return { tokens, spaceId, apiOrigin }
 }
 
+/** Reads variables and collects problems. A problem never repeats a value: it may be a token in the wrong variable. */
 class Variables {
   readonly #env: EnvLookup
   readonly #prefix: string
@@ -65,7 +66,7 @@ class Variables {
     const value = readVariable(this.#env, name)
     if (value === undefined) return null
     if (/^[1-9]\d{0,15}$/.test(value) && Number.isSafeInteger(Number(value))) return Number(value)
-    this.#problems.push(`${name} is “${value}”, and a space id is a whole number such as 123456.`)
+    this.#problems.push(`${name} is no space id, which is a whole number such as 123456.`)
     return null
   }
 
@@ -75,8 +76,8 @@ class Variables {
     if (value === undefined) return null
     // Storyblok's command line says `au` where its hosts say `ap`.
     const region = value === 'au' ? 'ap' : value
-    if (region in regionOrigins) return region as Region
-    this.#problems.push(`${name} is “${value}”, and a region is one of eu, us, ca, ap or cn.`)
+    if (Object.hasOwn(regionOrigins, region)) return region as Region
+    this.#problems.push(`${name} is no region, which is one of eu, us, ca, ap or cn.`)
     return null
   }
 
@@ -90,7 +91,7 @@ class Variables {
       return null
     }
     if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
-      this.#problems.push(`${name} sends tokens unencrypted to ${url.hostname}. Use https.`)
+      this.#problems.push(`${name} would send tokens to another machine unencrypted. Use https.`)
       return null
     }
     if (url.username !== '' || url.password !== '' || url.search !== '') {

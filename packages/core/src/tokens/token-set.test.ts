@@ -7,6 +7,8 @@ it('collects the tokens of every space, and nothing else', () => {
     STORYBLOK_PUBLIC_TOKEN: tokens.public,
     STORYBLOK_PREVIEW_TOKEN: `${tokens.preview}, fakeOLD`,
     STORYBLOK_DOCS_PREVIEW_TOKEN: 'fakeDOCS',
+    STORYBLOK2_PREVIEW_TOKEN: 'fakeTWO',
+    'STORYBLOK-docs_PUBLIC_TOKEN': 'fakeDASH',
     STORYBLOK_DOCS_PUBLIC_TOKEN: 'undefined',
     STORYBLOK_SPACE_ID: '100001',
     OTHER_PUBLIC_TOKEN: 'fakeOTHER',
@@ -16,5 +18,7 @@ it('collects the tokens of every space, and nothing else', () => {
     ['preview', tokens.preview],
     ['preview', 'fakeOLD'],
     ['preview', 'fakeDOCS'],
+    ['preview', 'fakeTWO'],
+    ['public', 'fakeDASH'],
   ])
 })

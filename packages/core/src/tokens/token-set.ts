@@ -9,7 +9,8 @@ export interface TokenSet {
   preview: readonly Secret[]
 }
 
-const tokenVariable = /^STORYBLOK(?:_[A-Z0-9]+)*_(PUBLIC|PREVIEW)_TOKEN$/
+/** Any prefix that a space may have; see `EnvPrefix`. */
+const tokenVariable = /^STORYBLOK.*_(PUBLIC|PREVIEW)_TOKEN$/
 
 /**
  * Collects the tokens of every space from environment variables, such as to search a build for them.

@@ -1,6 +1,9 @@
 import type { ContentProblem } from './errors.js'
 import type { StoredBlok } from './types.js'
 
+/** Deeper than any story, and far from what a walk through one can take. */
+const deepest = 1000
+
 type Json = Record<string, unknown>
 
 /** Reads the fields of one JSON file and collects what is wrong with them. */
@@ -57,13 +60,15 @@ export class FieldReader {
   blok(field: string): StoredBlok | null {
     const value = this.#data[field]
     if (!isObject(value)) return this.#report(field, 'an object', value, null)
-    this.#checkBloks(value, field)
+    this.#checkBloks(value, field, 0)
     return value as StoredBlok
   }
 
-  #checkBloks(value: unknown, field: string): void {
-    if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) this.#checkBloks(item, `${field}[${index}]`)
+  #checkBloks(value: unknown, field: string, depth: number): void {
+    if (depth > deepest) {
+      this.#report(field.slice(0, 80), `at most ${deepest} levels`, 'more', null)
+    } else if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) this.#checkBloks(item, `${field}[${index}]`, depth + 1)
     } else if (isObject(value)) {
       if ('_uid' in value || field === 'content') {
         for (const key of ['_uid', 'component']) {
@@ -71,7 +76,7 @@ export class FieldReader {
             this.#report(`${field}.${key}`, 'a non-empty string', value[key], '')
         }
       }
-      for (const [key, child] of Object.entries(value)) this.#checkBloks(child, `${field}.${key}`)
+      for (const [key, child] of Object.entries(value)) this.#checkBloks(child, `${field}.${key}`, depth + 1)
     }
   }
 

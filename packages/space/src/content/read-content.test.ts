@@ -99,7 +99,32 @@ describe('readContent', () => {
     ],
     [components, 'stories | the folder is missing'],
     [{ ...components, 'stories/7/a.json': storyFile(), 'stories/8/a.json': storyFile() }, 'it holds 2 spaces (7, 8)'],
-    [{ ...components, 'stories/7/a.json': storyFile(), 'stories/7/b.json': storyFile() }, 'both have "hello"'],
+    [
+      { ...components, 'stories/7/a.json': storyFile(), 'stories/7/b.json': storyFile() },
+      'stories | full_slug | two files have "hello"',
+    ],
+    [{ ...components, 'stories/7/a.json': storyFile(), assets: 'a file' }, 'assets | the folder is missing'],
+    [
+      {
+        ...components,
+        'stories/7/a.json': storyFile(),
+        'assets/7/a.png': '',
+        'assets/7/a.json': { id: 1, filename: 'https://a.storyblok.com/f/7/a.png' },
+        'assets/7/b.png': '',
+        'assets/7/b.json': { id: 1, filename: 'https://a.storyblok.com/f/7/b.png' },
+      },
+      'assets | id | two files have 1',
+    ],
+    [
+      {
+        ...components,
+        'stories/7/a.json': JSON.stringify(storyFile()).replace(
+          '"page"',
+          `"page","x":${'['.repeat(20000)}${']'.repeat(20000)}`,
+        ),
+      },
+      'expected at most 1000 levels',
+    ],
     [{ ...components, 'stories/7/a.json': storyFile(), 'assets/7/a.png': '' }, 'assets/7/a.png | its .json'],
     [
       {

@@ -25,6 +25,10 @@ export function readContent(folder: string): SpaceContent {
   return content
 }
 
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
 class FolderReader {
   readonly problems: ContentProblem[] = []
   readonly #folder: string
@@ -35,7 +39,7 @@ class FolderReader {
 
   read(): SpaceContent {
     const empty = { spaceId: defaultSpaceId, name: 'Local space', stories: [], assets: [] }
-    if (!existsSync(this.#folder) || !statSync(this.#folder).isDirectory()) {
+    if (!isFolder(this.#folder)) {
       this.problems.push({ file: '.', message: 'there is no such folder' })
       return empty
     }
@@ -57,11 +61,11 @@ class FolderReader {
   /** Finds `<kind>/<space id>`, or `<kind>` itself when the files lie directly in it. */
   #spaceFolder(kind: string): { path: string; spaceId: number } | undefined {
     const path = join(this.#folder, kind)
-    if (!existsSync(path)) {
+    if (!isFolder(path)) {
       this.problems.push({ file: kind, message: 'the folder is missing' })
       return undefined
     }
-    const ids = readdirSync(path).filter((name) => /^\d+$/.test(name))
+    const ids = readdirSync(path).filter((name) => /^\d+$/.test(name) && isFolder(join(path, name)))
     if (ids.length > 1) {
       this.problems.push({
         file: kind,
@@ -100,7 +104,9 @@ class FolderReader {
       .map((name) => this.#story(join(path, name), join(path, 'published', name)))
       .filter((story) => story !== undefined)
     // What could not be read would be reported twice.
-    if (this.problems.length === 0) this.#checkUnique(stories)
+    if (this.problems.length === 0) {
+      this.#checkUnique('stories', stories, { id: 'id', uuid: 'uuid', fullSlug: 'full_slug' })
+    }
     return stories
   }
 
@@ -148,18 +154,16 @@ class FolderReader {
     return new FieldReader(data, relative(this.#folder, file), this.problems).blok('content')
   }
 
-  #checkUnique(stories: readonly ContentStory[]): void {
-    for (const field of ['id', 'uuid', 'fullSlug'] as const) {
-      const seen = new Map<unknown, string>()
-      for (const story of stories) {
-        const first = seen.get(story[field])
-        if (first === undefined) seen.set(story[field], story.name)
-        else
-          this.problems.push({
-            file: 'stories',
-            field: field === 'fullSlug' ? 'full_slug' : field,
-            message: `“${first}” and “${story.name}” both have ${JSON.stringify(story[field])}`,
-          })
+  /** @param fields - The properties that have to differ, and how files call them. */
+  #checkUnique<T extends object>(folder: string, items: readonly T[], fields: Partial<Record<keyof T, string>>): void {
+    for (const [property, field] of Object.entries<string>(fields as Record<string, string>)) {
+      const seen = new Set<unknown>()
+      for (const item of items) {
+        const value = item[property as keyof T]
+        if (seen.has(value)) {
+          this.problems.push({ file: folder, field, message: `two files have ${JSON.stringify(value)}` })
+        }
+        seen.add(value)
       }
     }
   }
@@ -168,10 +172,12 @@ class FolderReader {
     if (!existsSync(join(this.#folder, 'assets'))) return []
     const path = this.#spaceFolder('assets')?.path
     if (path === undefined) return []
-    return readdirSync(path)
+    const assets = readdirSync(path)
       .filter((name) => extname(name) !== '.json' && statSync(join(path, name)).isFile())
       .map((name) => this.#asset(join(path, name)))
       .filter((asset) => asset !== undefined)
+    if (this.problems.length === 0) this.#checkUnique('assets', assets, { id: 'id', path: 'filename' })
+    return assets
   }
 
   #asset(file: string): ContentAsset | undefined {

@@ -6,8 +6,8 @@ import { listParameter } from './parameters.js'
 export function storyCondition(query: URLSearchParams): Condition {
   const conditions = Object.entries(filters)
     .map(([name, filter]) => {
-      const value = query.get(name)
-      return value === null || value === '' ? undefined : filter(value, listParameter(query, name) ?? [])
+      const items = listParameter(query, name)
+      return items && filter(query.get(name) ?? '', items)
     })
     .filter((condition) => condition !== undefined)
   return {
@@ -36,9 +36,10 @@ const filters: Record<string, Filter> = {
 
 /** Matches slugs in which `*` stands for anything. */
 function slugs(items: readonly string[]): Condition {
+  const patterns = items.map((item) => item.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%'))
   return {
-    sql: items.map(() => "s.full_slug LIKE ? ESCAPE '\\'").join(' OR '),
-    values: items.map((item) => item.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%')),
+    sql: "EXISTS (SELECT 1 FROM json_each(?) WHERE s.full_slug LIKE value ESCAPE '\\')",
+    values: [JSON.stringify(patterns)],
   }
 }
 
@@ -49,6 +50,9 @@ function ids(items: readonly string[]): Condition {
 function not({ sql, values }: Condition): Condition {
   return { sql: `NOT (${sql})`, values }
 }
+
+/** Far more than anybody sorts by, and far less than SQLite takes. */
+const mostSortTerms = 50
 
 const sortable = new Set([
   'id',
@@ -70,7 +74,10 @@ export function storyOrder(query: URLSearchParams): Condition {
   if (ordered) {
     return { sql: '(SELECT key FROM json_each(?) WHERE value = s.uuid)', values: [JSON.stringify(ordered)] }
   }
-  const terms = (listParameter(query, 'sort_by') ?? []).map(sortTerm).filter((term) => term !== undefined)
+  const terms = (listParameter(query, 'sort_by') ?? [])
+    .slice(0, mostSortTerms)
+    .map(sortTerm)
+    .filter((term) => term !== undefined)
   return {
     sql: [...terms.map(({ sql }) => sql), 's.position', 's.id'].join(', '),
     values: terms.flatMap(({ values }) => values),

@@ -140,6 +140,15 @@ describe('a list of stories', () => {
     expect(stories.map(({ name }: { name: string }) => name)).toEqual(names)
   })
 
+  it.each([
+    ['by_slugs', ','],
+    ['excluding_slugs', ','],
+    ['by_slugs', Array.from({ length: 3000 }, (_, index) => `s${index}`).join()],
+    ['sort_by', Array.from({ length: 3000 }, () => 'name:asc').join()],
+  ])('takes empty and very long lists, as in %s=%.9s', async (name, value) => {
+    expect((await ask(createSpace(), 'stories', { [name]: value })).status).toBe(200)
+  })
+
   it('cannot be sorted into other SQL', async () => {
     const sortBy = `content.x') FROM stories; DROP TABLE stories; --:asc,name'; DROP TABLE stories`
     const space = createSpace()

@@ -23,7 +23,7 @@ export function addDeliveryRoutes(app: Hono, store: Store): void {
   app.get('/v2/cdn/*', (context) => {
     const url = new URL(context.req.url)
     // Storyblok accepts a trailing slash everywhere.
-    const path = url.pathname.replace(/\/+$/, '')
+    const path = url.pathname.replace(/\/$/, '')
     return answer(context, url, () => {
       const request = authorize(store, url)
       const operation = operations[path]

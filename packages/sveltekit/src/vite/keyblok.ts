@@ -40,6 +40,6 @@ export function keyblok({ bloks, drafts, guard }: KeyblokOptions = {}): Plugin[]
       '@keyblok/sveltekit/server': fileURLToPath(new URL('../server.js', import.meta.url)),
     }),
     virtualModules({ bloks: bloks === undefined ? bloksFiles : [bloks], options: { drafts } }),
-    leakScan(guard),
+    ...leakScan(guard),
   ]
 }
