@@ -39,9 +39,10 @@ function boundary(entries: ServerEntries): Plugin {
   let root = ''
   let isBuild = false
 
+  const display = (module: string): string =>
+    entryByFile.get(withoutQuery(module)) ?? (module.startsWith(root) ? relative(root, module) : module)
+
   const describe = (files: Iterable<string>, graph: ImportGraph): string => {
-    const display = (module: string): string =>
-      entryByFile.get(withoutQuery(module)) ?? (module.startsWith(root) ? relative(root, module) : module)
     const chains = [...files].map((file) => formatChain(importChain(file, graph).map(display)))
     return new KeyblokError('KB_SERVER_ONLY', `\n\n${chains.join('\n\n')}\n`).report
   }
