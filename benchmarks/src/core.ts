@@ -11,8 +11,8 @@ import type { Figure } from './figure.ts'
 import { tokens } from './tokens.ts'
 
 const slug = 'articles/the-quiet-season'
-const rounds = 9
-const readsPerRound = 400
+const rounds = 11
+const readsPerRound = 1500
 
 /** The core's figures. The sides of a ratio take turns, so that a busy machine is busy for all of them. */
 export default async function core(): Promise<Figure[]> {
