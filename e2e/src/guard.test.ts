@@ -268,6 +268,16 @@ describe.each(cases)('the guard in $framework', (guard) => {
   })
 })
 
+it('tells a site that its map of components is not where it says', async () => {
+  const config = `import { keyblok } from '@keyblok/sveltekit'\nimport { sveltekit } from '@sveltejs/kit/vite'\nexport default { plugins: [sveltekit(), keyblok({ bloks: 'src/nowhere.ts' })] }`
+  const page =
+    "<script>\n  import { Blok } from '@keyblok/sveltekit/components'\n</script>\n<Blok blok={{ component: 'x' }} />"
+  const files = { 'vite.config.js': config, 'src/routes/+page.svelte': page }
+  const { exitCode, output } = await build('sveltekit', knownTokens, createFixture('sveltekit', files))
+  expect(exitCode).not.toBe(0)
+  expect(output).toContain('The option “bloks” names src/nowhere.ts')
+})
+
 it('tells a SvelteKit site whose plugins are in the wrong order', async () => {
   const config = `import { keyblok } from '@keyblok/sveltekit'\nimport { sveltekit } from '@sveltejs/kit/vite'\nexport default { plugins: [keyblok(), sveltekit()] }`
   const { exitCode, output } = await build(

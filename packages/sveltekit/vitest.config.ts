@@ -4,7 +4,11 @@ import { virtualModules } from '@keyblok/vite'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), virtualModules({ bloks: ['test/fixtures/bloks.ts'], options: {} })],
+  plugins: [
+    svelte(),
+    svelteTesting(),
+    virtualModules({ bloks: 'test/fixtures/bloks.ts', bloksDefaults: [], options: {} }),
+  ],
   test: {
     name: 'unit:sveltekit',
     environment: 'jsdom',

@@ -18,7 +18,7 @@ export interface KeyblokOptions {
 }
 
 /** Where the component map lies unless an option says otherwise. */
-const bloksFiles = ['src/storyblok/bloks.ts', 'src/storyblok/bloks.js']
+const bloksDefaults = ['src/storyblok/bloks.ts', 'src/storyblok/bloks.js']
 
 const injectedTypes = `declare namespace App {
   interface Locals {
@@ -56,7 +56,8 @@ export function keyblok({ bloks, drafts, guard }: KeyblokOptions = {}): AstroInt
                 '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)),
               }),
               virtualModules({
-                bloks: bloks === undefined ? bloksFiles : [bloks],
+                bloks,
+                bloksDefaults,
                 options: { dev: command === 'dev', drafts },
               }),
               devRequests(),

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { KeyblokError } from '@keyblok/core'
 import type { Plugin } from 'vite'
 import { exactly } from './exactly.js'
 
 export interface VirtualModuleOptions {
-  /** Files that may hold the map of components as their default export, relative to the root; the first that exists is used. */
-  bloks: readonly string[]
+  /** The file that holds the map of components as its default export, relative to the root, where the site names it. */
+  bloks: string | undefined
+  /** Where the map may be otherwise; the first file that exists is used. */
+  bloksDefaults: readonly string[]
   /** What the server reads at run time. Plain data, never a token. */
   options: Readonly<Record<string, unknown>>
 }
@@ -16,8 +19,10 @@ const optionsId = 'virtual:keyblok/options'
 /**
  * Provides `virtual:keyblok/bloks`, the site's map of components wherever it keeps it (empty when it keeps none), and
  * `virtual:keyblok/options`, what was configured.
+ *
+ * @throws {KeyblokError} `KB_CONFIGURATION_INVALID`, as a plugin error, when a named map is not there.
  */
-export function virtualModules({ bloks, options }: VirtualModuleOptions): Plugin {
+export function virtualModules({ bloks, bloksDefaults, options }: VirtualModuleOptions): Plugin {
   let root = ''
   return {
     name: 'keyblok:virtual-modules',
@@ -32,7 +37,15 @@ export function virtualModules({ bloks, options }: VirtualModuleOptions): Plugin
       filter: { id: [exactly(`\0${bloksId}`), exactly(`\0${optionsId}`)] },
       handler(id) {
         if (id === `\0${optionsId}`) return `export default ${JSON.stringify(options)}`
-        const file = bloks.map((candidate) => resolve(root, candidate)).find((path) => existsSync(path))
+        const candidates = bloks === undefined ? bloksDefaults : [bloks]
+        const file = candidates.map((candidate) => resolve(root, candidate)).find((path) => existsSync(path))
+        if (file === undefined && bloks !== undefined) {
+          const details = `The option “bloks” names ${bloks}, and there is no such file.`
+          this.error(
+            new KeyblokError('KB_CONFIGURATION_INVALID', details, { hint: 'Name the file from the project’s root.' })
+              .report,
+          )
+        }
         return file === undefined
           ? 'export default {}'
           : `export { default } from ${JSON.stringify(file.replaceAll('\\', '/'))}`

@@ -75,10 +75,14 @@ describe('parseSettings', () => {
     expect(parse({ STORYBLOK_TOKEN: 'fakeTOKEN', STORYBLOK_PUBLIC_TOKEN: tokens.public }).tokens.public).not.toBeNull()
   })
 
-  it.each(['ftp://api.example', 'api.example', 'https://user:secret@api.example', 'https://api.example?token=x'])(
-    'refuses %s for an API',
-    (url) => {
-      expect(() => parse({ STORYBLOK_API_URL: url })).toThrow('STORYBLOK_API_URL')
-    },
-  )
+  it.each([
+    'https://api.example/v2',
+    'https://api.example/v2/cdn/',
+    'ftp://api.example',
+    'api.example',
+    'https://user:secret@api.example',
+    'https://api.example?token=x',
+  ])('refuses %s for an API', (url) => {
+    expect(() => parse({ STORYBLOK_API_URL: url })).toThrow('STORYBLOK_API_URL')
+  })
 })

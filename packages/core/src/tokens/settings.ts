@@ -98,6 +98,10 @@ class Variables {
       this.#problems.push(`${name} carries credentials or a query. Give the origin only.`)
       return null
     }
+    if (/\/v2(\/|$)/.test(url.pathname)) {
+      this.#problems.push(`${name} goes too far. Give what comes before /v2.`)
+      return null
+    }
     return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
   }
 

@@ -17,7 +17,7 @@ export interface KeyblokOptions {
 }
 
 /** Where the component map lies unless an option says otherwise. */
-const bloksFiles = ['src/lib/storyblok/bloks.ts', 'src/lib/storyblok/bloks.js']
+const bloksDefaults = ['src/lib/storyblok/bloks.ts', 'src/lib/storyblok/bloks.js']
 
 /**
  * Connects a SvelteKit app to a Storyblok space. It stands after `sveltekit()`, so that it sees what Kit wrote before
@@ -39,7 +39,7 @@ export function keyblok({ bloks, drafts, guard }: KeyblokOptions = {}): Plugin[]
       '@keyblok/core/server': fileURLToPath(import.meta.resolve('@keyblok/core/server')),
       '@keyblok/sveltekit/server': fileURLToPath(new URL('../server.js', import.meta.url)),
     }),
-    virtualModules({ bloks: bloks === undefined ? bloksFiles : [bloks], options: { drafts } }),
+    virtualModules({ bloks, bloksDefaults, options: { drafts } }),
     ...leakScan(guard),
   ]
 }
