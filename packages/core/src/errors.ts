@@ -47,7 +47,10 @@ export class KeyblokError extends Error {
   readonly url?: string
 
   constructor(code: ErrorCode, details: string, { hint, status, url, cause }: ErrorDetails = {}) {
-    super(`[keyblok] ${catalogue[code].title} (${code}). ${details}`, cause === undefined ? undefined : { cause })
+    super(
+      `[keyblok] ${catalogue[code].title} (${code}).${details.startsWith('\n') ? '' : ' '}${details}`,
+      cause === undefined ? undefined : { cause },
+    )
     this.code = code
     this.hint = `${hint ?? catalogue[code].hint} See ${pages}/${code}.md`
     this.status = status
@@ -88,7 +91,7 @@ const catalogue: Record<ErrorCode, CatalogueEntry> = {
   KB_TOKEN_REFUSED: {
     title: 'Storyblok refused the access token',
     hint:
-      'Either the token is wrong or revoked, or the space lives in another region than the one that was asked: ' +
+      'Either the token is wrong, revoked or in the wrong variable, or the space lives in another region than the one that was asked: ' +
       'set STORYBLOK_REGION (eu, us, ca, ap, cn) or STORYBLOK_SPACE_ID.',
     unavailable: false,
   },
@@ -123,7 +126,7 @@ const catalogue: Record<ErrorCode, CatalogueEntry> = {
     unavailable: true,
   },
   KB_TOKEN_LEAKED: {
-    title: 'An access token would reach the browser',
+    title: 'A build holds an access token',
     hint: 'Read content on the server, and hand only its result to the page. If this was deployed before, replace the token.',
     unavailable: false,
   },

@@ -11,11 +11,12 @@ export function addHomePage(app: Hono, store: Store): void {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(name)}, a local Storyblok space</title>
+<link rel="icon" href="data:,">
 <body style="font: 1rem/1.6 system-ui; max-width: 40rem; margin: 3rem auto; padding: 0 1rem">
 <h1>${escapeHtml(name)}</h1>
 <p>This is a local Storyblok space (${id}) with ${store.countStories('draft', all)} stories,
 ${store.countStories('published', all)} of them published.</p>
-<p>It answers Storyblok’s Content Delivery API with a token, which the terminal shows:</p>
+<p>It answers Storyblok’s Content Delivery API with one of its tokens:</p>
 <pre>/v2/cdn/stories
 /v2/cdn/stories/{slug, id or uuid}
 /v2/cdn/links

@@ -47,7 +47,7 @@ describe('proveNoTokens', () => {
         "  - dist/a.js:3:12 holds the preview token (raw)",
         "  - dist/c.json:1:9 holds the public token (base64)",
         "  - dist/deep/b.bin:2:1 holds the public token (raw)",
-        "[keyblok] An access token would reach the browser (KB_TOKEN_LEAKED). ",
+        "[keyblok] A build holds an access token (KB_TOKEN_LEAKED).",
       ]
     `)
     for (const token of Object.values(tokens)) expect(error.message).not.toContain(token)

@@ -39,7 +39,7 @@ export async function proveNoTokens(proof: Proof): Promise<void> {
   if (searched.length === 0) {
     const error = new KeyblokError('KB_TOKENS_NOT_PROVEN', 'This build knows no token to search for.')
     if (strict) throw error
-    log.warn(`not proven: ${error.report}`)
+    log.warn(`not proven: this build knows no token to search for. ${error.hint}`)
     return
   }
 

@@ -28,7 +28,7 @@ export async function scanFolders(folders: readonly string[], secrets: readonly 
   const result: ScanResult = { files: 0, hits: [] }
   for (const folder of folders.filter((path) => existsSync(path))) {
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue
+      if (!entry.isFile() || isEnvFile(entry.name)) continue
       const file = join(entry.parentPath, entry.name)
       const content = await readFile(file)
       result.files++
@@ -39,6 +39,11 @@ export async function scanFolders(folders: readonly string[], secrets: readonly 
     }
   }
   return result
+}
+
+/** Some adapters copy the environment beside a server bundle, for a preview of it. No server hands these files out. */
+function isEnvFile(name: string): boolean {
+  return name === '.dev.vars' || /^\.env(\.|$)/.test(name)
 }
 
 function locate(content: Buffer, position: number): { line: number; column: number } {

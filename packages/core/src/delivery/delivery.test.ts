@@ -216,7 +216,7 @@ describe('failures', () => {
     const error = await failureOf(createDelivery(fetch).stories(accessTo('published'), { startsWith: 'blog/' }))
     expect(error.report).toMatchInlineSnapshot(`
       "[keyblok] Storyblok refused the access token (KB_TOKEN_REFUSED). It answered 401 to the public token: Unauthorized.
-      Either the token is wrong or revoked, or the space lives in another region than the one that was asked: set STORYBLOK_REGION (eu, us, ca, ap, cn) or STORYBLOK_SPACE_ID. See https://github.com/keyblok/keyblok/blob/main/errors/KB_TOKEN_REFUSED.md"
+      Either the token is wrong, revoked or in the wrong variable, or the space lives in another region than the one that was asked: set STORYBLOK_REGION (eu, us, ca, ap, cn) or STORYBLOK_SPACE_ID. See https://github.com/keyblok/keyblok/blob/main/errors/KB_TOKEN_REFUSED.md"
     `)
     expect(error.url).toMatchInlineSnapshot(
       `"https://api.space.test/v2/cdn/stories?starts_with=blog%2F&version=published"`,

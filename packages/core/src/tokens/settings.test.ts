@@ -54,7 +54,7 @@ describe('parseSettings', () => {
         STORYBLOK_PREVIEW_TOKEN: `${tokens.public},sb_pat_fake,fa ke`,
       }),
     ).toThrowErrorMatchingInlineSnapshot(`
-      [KeyblokError: [keyblok] Keyblok’s configuration is invalid (KB_CONFIGURATION_INVALID). 
+      [KeyblokError: [keyblok] Keyblok’s configuration is invalid (KB_CONFIGURATION_INVALID).
         - STORYBLOK_SPACE_ID is no space id, which is a whole number such as 123456.
         - STORYBLOK_REGION is no region, which is one of eu, us, ca, ap or cn.
         - STORYBLOK_API_URL would send tokens to another machine unencrypted. Use https.
@@ -66,7 +66,7 @@ describe('parseSettings', () => {
 
   it('explains a variable that it does not read', () => {
     expect(() => parse({ STORYBLOK_TOKEN: 'fakeTOKEN' })).toThrowErrorMatchingInlineSnapshot(`
-      [KeyblokError: [keyblok] Keyblok’s configuration is invalid (KB_CONFIGURATION_INVALID). 
+      [KeyblokError: [keyblok] Keyblok’s configuration is invalid (KB_CONFIGURATION_INVALID).
         - STORYBLOK_TOKEN is not read, because it can mean a preview token or a personal access token. Rename it to STORYBLOK_PUBLIC_TOKEN or STORYBLOK_PREVIEW_TOKEN.]
     `)
   })

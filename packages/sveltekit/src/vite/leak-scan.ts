@@ -60,7 +60,8 @@ function whatKitWrote(config: ResolvedConfig): Pick<Proof, 'root' | 'folders' | 
   const output = join(kitOutDir(config), 'output')
   return {
     root,
-    folders: [join(output, 'client'), join(output, 'prerendered')],
+    // What the server bundle holds, such as the page's template or inlined scripts, a page can send.
+    folders: ['client', 'prerendered', 'server'].map((folder) => join(output, folder)),
     secrets: collectTokens(loadEnv(mode, envDir || root, '')),
   }
 }
