@@ -52,7 +52,7 @@ export interface LocalSpace {
   close(): void
 }
 
-const emptyContent: SpaceContent = { spaceId: 100_001, name: 'Local space', stories: [], assets: [] }
+const emptyContent: SpaceContent = { spaceId: 100_001, name: 'Local space', languages: [], stories: [], assets: [] }
 
 /**
  * Creates an offline space that speaks Storyblok's Content Delivery API with its token rules.

@@ -75,4 +75,16 @@ describe('storyblok-js-client', () => {
       message: 'Unauthorized',
     })
   })
+
+  it('filters by content, with alternatives', async () => {
+    const client = await createClient(tokens.preview)
+    const { data } = await client.getStories({
+      version: 'draft',
+      filter_query: {
+        component: { in: 'article' },
+        __or: [{ title: { like: 'small gear*' } }, { title: { like: 'red towers*' } }],
+      },
+    })
+    expect(data.stories.map(({ slug }) => slug).toSorted()).toEqual(['red-towers', 'small-gear'])
+  })
 })

@@ -65,3 +65,13 @@ export function storyFile(fields: Readonly<Record<string, unknown>> = {}): Recor
     ...fields,
   }
 }
+
+/** Makes a content folder's space of story files; ids follow their order. */
+export function createSpaceOf(
+  stories: readonly Readonly<Record<string, unknown>>[],
+  files: Readonly<Record<string, unknown>> = {},
+): LocalSpace {
+  const storyFiles = stories.map((story, index) => [`stories/7/${index}.json`, storyFile({ id: index + 1, ...story })])
+  const content = { 'components/7/components.json': [], ...Object.fromEntries(storyFiles), ...files }
+  return createSpace({ content: createFolder(content) })
+}

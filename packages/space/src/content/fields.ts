@@ -1,5 +1,5 @@
 import type { ContentProblem } from './errors.js'
-import type { StoredBlok } from './types.js'
+import type { StoredBlok, TranslatedSlug } from './types.js'
 
 /** Deeper than any story, and far from what a walk through one can take. */
 const deepest = 1000
@@ -56,6 +56,12 @@ export class FieldReader {
     return this.#report(field, 'a time such as 2026-01-31T08:00:00.000Z', value, null)
   }
 
+  translatedSlugs(field: string): TranslatedSlug[] | null {
+    const value = this.#data[field] ?? null
+    if (value === null || (Array.isArray(value) && value.every(isTranslatedSlug))) return value
+    return this.#report(field, 'an array of { path, name, lang, published }', value, null)
+  }
+
   /** Reads a root blok and checks each blok nested in it. */
   blok(field: string): StoredBlok | null {
     const value = this.#data[field]
@@ -89,4 +95,15 @@ export class FieldReader {
 
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isTranslatedSlug(value: unknown): value is TranslatedSlug {
+  if (!isObject(value)) return false
+  const { path, name, lang, published } = value
+  return (
+    typeof path === 'string' &&
+    typeof lang === 'string' &&
+    (name === null || typeof name === 'string') &&
+    typeof published === 'boolean'
+  )
 }

@@ -38,7 +38,7 @@ class FolderReader {
   }
 
   read(): SpaceContent {
-    const empty = { spaceId: defaultSpaceId, name: 'Local space', stories: [], assets: [] }
+    const empty = { spaceId: defaultSpaceId, name: 'Local space', languages: [], stories: [], assets: [] }
     if (!isFolder(this.#folder)) {
       this.problems.push({ file: '.', message: 'there is no such folder' })
       return empty
@@ -50,9 +50,11 @@ class FolderReader {
     this.#checkComponents(join(components.path, 'components.json'))
     const spaceFile = join(this.#folder, 'space.json')
     const spaceInfo = existsSync(spaceFile) ? this.#json(spaceFile) : undefined
+    const spaceFields = new FieldReader(isObject(spaceInfo) ? spaceInfo : {}, 'space.json', this.problems)
     return {
       spaceId: stories.spaceId,
       name: isObject(spaceInfo) && typeof spaceInfo['name'] === 'string' ? spaceInfo['name'] : empty.name,
+      languages: spaceFields.strings('languages'),
       stories: this.#stories(stories.path),
       assets: this.#assets(),
     }
@@ -138,6 +140,7 @@ class FolderReader {
       tags: fields.strings('tag_list'),
       sortByDate: fields.optionalString('sort_by_date'),
       path: fields.optionalString('path'),
+      translatedSlugs: fields.translatedSlugs('translated_slugs'),
       createdAt,
       updatedAt: fields.time('updated_at') ?? createdAt,
       publishedAt,

@@ -5,6 +5,14 @@ export interface StoredBlok {
   [field: string]: unknown
 }
 
+/** A story's path and name in one language. */
+export interface TranslatedSlug {
+  path: string
+  name: string | null
+  lang: string
+  published: boolean
+}
+
 /** A story or folder as a content folder describes it. Times are ISO 8601 in UTC. */
 export interface ContentStory {
   id: number
@@ -20,6 +28,7 @@ export interface ContentStory {
   tags: string[]
   sortByDate: string | null
   path: string | null
+  translatedSlugs: TranslatedSlug[] | null
   createdAt: string
   updatedAt: string
   publishedAt: string | null
@@ -43,6 +52,8 @@ export interface ContentAsset {
 export interface SpaceContent {
   spaceId: number
   name: string
+  /** The codes of the languages beside the default one. */
+  languages: string[]
   stories: ContentStory[]
   assets: ContentAsset[]
 }

@@ -1,20 +1,23 @@
 import type { Condition } from '../store/store.js'
 import { uuidCondition } from '../store/store.js'
+import { allOf } from './condition.js'
+import { contentPath, dateValue, filterCondition, likePattern } from './filter-query.js'
+import type { Language } from './language.js'
 import { listParameter } from './parameters.js'
 
 /** Reads the filters of the list endpoint into one condition. */
-export function storyCondition(query: URLSearchParams): Condition {
+export function storyCondition(query: URLSearchParams, language: Language): Condition {
   const conditions = Object.entries(filters)
     .map(([name, filter]) => {
       const items = listParameter(query, name)
       return items && filter(query.get(name) ?? '', items)
     })
     .filter((condition) => condition !== undefined)
-  return {
-    sql: conditions.map(({ sql }) => `(${sql})`).join(' AND ') || 'TRUE',
-    values: conditions.flatMap(({ values }) => values),
-  }
+  return allOf([...conditions, filterCondition(query, language)])
 }
+
+/** The times that the list endpoint filters by. */
+const dateFields = ['published_at', 'first_published_at', 'updated_at'] as const
 
 type Filter = (value: string, items: readonly string[]) => Condition
 
@@ -32,11 +35,39 @@ const filters: Record<string, Filter> = {
     sql: 'EXISTS (SELECT 1 FROM json_each(s.tag_list) WHERE value IN (SELECT value FROM json_each(?)))',
     values: [JSON.stringify(items)],
   }),
+  // A page in the root has no slash; a folder's start page belongs to no level.
+  level: (value) => ({
+    sql: "s.is_startpage = 0 AND length(s.full_slug) - length(replace(s.full_slug, '/', '')) + 1 = ?",
+    values: [Number(value)],
+  }),
+  search_term: searchCondition,
+  ...dateFilters(),
+}
+
+function dateFilters(): Record<string, Filter> {
+  const operators = { gt: '>', gte: '>=', lt: '<', lte: '<=' }
+  const filters = dateFields.flatMap((field) =>
+    Object.entries(operators).map(([name, operator]): [string, Filter] => [
+      `${field}_${name}`,
+      (value) => ({ sql: `julianday(s.${field}) ${operator} julianday(?)`, values: [dateValue(value)] }),
+    ]),
+  )
+  return Object.fromEntries(filters)
+}
+
+/** Looks for text in a story's name, slug and content; ids and component names are no content. */
+function searchCondition(value: string): Condition {
+  const pattern = `%${value.trim().replace(/[\\%_]/g, '\\$&')}%`
+  return {
+    sql: `s.name LIKE ? ESCAPE '\\' OR s.full_slug LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM json_tree(v.content)
+      WHERE type = 'text' AND key NOT IN ('_uid', 'component') AND atom LIKE ? ESCAPE '\\')`,
+    values: [pattern, pattern, pattern],
+  }
 }
 
 /** Matches slugs in which `*` stands for anything. */
 function slugs(items: readonly string[]): Condition {
-  const patterns = items.map((item) => item.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%'))
+  const patterns = items.map(likePattern)
   return {
     sql: "EXISTS (SELECT 1 FROM json_each(?) WHERE s.full_slug LIKE value ESCAPE '\\')",
     values: [JSON.stringify(patterns)],
@@ -95,12 +126,6 @@ function sortTerm(text: string): Condition | undefined {
   const type = modifiers.includes('int') ? 'INTEGER' : modifiers.includes('float') ? 'REAL' : 'TEXT'
   return {
     sql: `CAST(json_extract(v.content, ?) AS ${type}) ${suffix}`,
-    values: [
-      `$.${property
-        .slice('content.'.length)
-        .split('.')
-        .map((key) => JSON.stringify(key))
-        .join('.')}`,
-    ],
+    values: [contentPath(property.slice('content.'.length))],
   }
 }

@@ -6,7 +6,7 @@ export function getSpace({ store }: DeliveryRequest): Answer {
   const { id, name, domain, cv } = store.space
   return {
     status: 200,
-    body: { space: { id, name, domain, version: cv, language_codes: [] } },
+    body: { space: { id, name, domain, version: cv, language_codes: store.languages } },
     headers: { 'Cache-Control': 'public, s-maxage=2, max-age=0' },
   }
 }

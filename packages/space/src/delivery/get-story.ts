@@ -13,15 +13,17 @@ import { deliverStory } from './story.js'
  * @param identifier - The rest of the path, decoded.
  */
 export function getStory(request: DeliveryRequest, identifier: string): Answer {
-  const { store, version, query } = request
+  const { store, version, language, query } = request
   assertParameters(query, storyParameters)
   const redirect = redirectToCacheVersion(request)
   if (redirect) return redirect
 
-  const row = store.findStory(version, identify(identifier, query.get('find_by')))
+  const row =
+    store.findStory(version, identify(identifier, query.get('find_by'))) ??
+    (language.code === 'default' ? undefined : store.findStory(version, identifyTranslated(identifier, language.code)))
   if (row === undefined) throw notFound()
-  const { id, cv } = store.space
-  const story = deliverStory(row, version, id)
+  const { cv } = store.space
+  const story = deliverStory(row, request)
   const contentType = query.get('content_type')
   if (contentType !== null && contentType !== story.content.component) throw notFound()
   return { status: 200, body: { story, cv, ...sideload(request, [story]) } }
@@ -33,4 +35,11 @@ function identify(identifier: string, findBy: string | null): Condition {
   // A start page's full slug ends with a slash, and is found without it too.
   const slug = identifier.replace(/\/$/, '')
   return { sql: 's.full_slug IN (?, ?)', values: [slug, `${slug}/`] }
+}
+
+function identifyTranslated(identifier: string, lang: string): Condition {
+  return {
+    sql: "EXISTS (SELECT 1 FROM json_each(s.translated_slugs) WHERE value ->> 'lang' = ? AND value ->> 'path' = ?)",
+    values: [lang, identifier.replace(/\/$/, '')],
+  }
 }

@@ -8,17 +8,17 @@ import { deliverStory } from './story.js'
 
 /** Answers `GET /v2/cdn/stories`. */
 export function listStories(request: DeliveryRequest): Answer {
-  const { store, version, query } = request
+  const { store, version, language, query } = request
   assertParameters(query, storiesParameters)
   const redirect = redirectToCacheVersion(request)
   if (redirect) return redirect
 
-  const condition = storyCondition(query)
+  const condition = storyCondition(query, language)
   const { page, perPage } = pageParameters(query, 25, 100)
-  const { id, cv } = store.space
+  const { cv } = store.space
   const stories = store
     .findStories(version, condition, storyOrder(query), { limit: perPage, offset: (page - 1) * perPage })
-    .map((row) => deliverStory(row, version, id))
+    .map((row) => deliverStory(row, request))
   return {
     status: 200,
     body: { stories, cv, ...sideload(request, stories) },

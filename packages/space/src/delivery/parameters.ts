@@ -2,8 +2,16 @@ import { notAllowed, notSupported, WireError } from './answer.js'
 
 const everywhere = ['token', 'version', 'cv']
 
-const shared = ['resolve_links', 'resolve_relations', 'resolve_level', 'language', 'fallback_lang', 'content_type']
-const sharedUnsupported = ['resolve_links_level', 'from_release', 'excluding_fields', 'resolve_assets']
+const shared = [
+  'resolve_links',
+  'resolve_relations',
+  'resolve_level',
+  'language',
+  'fallback_lang',
+  'content_type',
+  'excluding_fields',
+]
+const sharedUnsupported = ['resolve_links_level', 'from_release', 'resolve_assets']
 
 /** The parameters of an endpoint: those answered here, and those only Storyblok answers. */
 interface Parameters {
@@ -32,18 +40,14 @@ export const storiesParameters: Parameters = {
     'sort_by',
     'page',
     'per_page',
-  ],
-  unsupported: [
-    ...sharedUnsupported,
     'level',
     'search_term',
-    'in_workflow_stages',
     'filter_query',
-    'only_variants',
     ...['published_at', 'first_published_at', 'updated_at'].flatMap((field) =>
       ['gt', 'gte', 'lt', 'lte'].map((operator) => `${field}_${operator}`),
     ),
   ],
+  unsupported: [...sharedUnsupported, 'in_workflow_stages', 'only_variants'],
 }
 
 /**

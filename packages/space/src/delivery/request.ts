@@ -1,11 +1,14 @@
 import type { Store, TokenAccess, Version } from '../store/store.js'
 import { unauthorized } from './answer.js'
+import { readLanguage } from './language.js'
+import type { Language } from './language.js'
 
 /** One delivery request after its token was accepted. */
 export interface DeliveryRequest {
   store: Store
   access: TokenAccess
   version: Version
+  language: Language
   url: URL
   query: URLSearchParams
 }
@@ -19,5 +22,5 @@ export function authorize(store: Store, url: URL): DeliveryRequest {
   const access = store.tokenAccess(query.get('token') ?? '')
   const version = query.get('version') === 'draft' ? 'draft' : 'published'
   if (access === undefined || (access === 'public' && version === 'draft')) throw unauthorized()
-  return { store, access, version, url, query }
+  return { store, access, version, language: readLanguage(query, store.languages), url, query }
 }

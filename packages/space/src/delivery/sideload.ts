@@ -1,3 +1,4 @@
+import type { TranslatedSlug } from '../content/types.js'
 import type { StoryRow } from '../store/store.js'
 import { visitBloks } from './bloks.js'
 import type { DeliveryRequest } from './request.js'
@@ -21,18 +22,18 @@ export function sideload(request: DeliveryRequest, stories: readonly DeliveredSt
 }
 
 function sideloadRelations(
-  { store, version, query }: DeliveryRequest,
+  request: DeliveryRequest,
   stories: readonly DeliveredStory[],
 ): Pick<Sideloaded, 'rels' | 'rel_uuids'> {
+  const { store, version, query } = request
   const relations = new Set((query.get('resolve_relations') ?? '').split(',').map((relation) => relation.trim()))
-  const spaceId = store.space.id
   const found = new Map<string, DeliveredStory>()
   let sources = stories
 
   const levels = query.get('resolve_level') === '2' ? 2 : 1
   for (let level = 0; level < levels; level++) {
     const uuids = relationUuids(sources, relations).filter((uuid) => !found.has(uuid))
-    sources = store.findByUuids(version, uuids).map((row) => deliverStory(row, version, spaceId))
+    sources = store.findByUuids(version, uuids).map((row) => deliverStory(row, request))
     for (const story of sources) found.set(story.uuid, story)
   }
   return found.size > relationLimit ? { rels: [], rel_uuids: [...found.keys()] } : { rels: [...found.values()] }
@@ -54,9 +55,10 @@ function relationUuids(stories: readonly DeliveredStory[], relations: ReadonlySe
 }
 
 function sideloadLinks(
-  { store, version, query }: DeliveryRequest,
+  request: DeliveryRequest,
   stories: readonly DeliveredStory[],
 ): Pick<Sideloaded, 'links' | 'link_uuids'> {
+  const { store, version, query } = request
   const asked = query.get('resolve_links') ?? '0'
   const mode = asked === '1' ? 'story' : asked
   if (mode !== 'story' && mode !== 'url' && mode !== 'link') return { links: [] }
@@ -64,7 +66,7 @@ function sideloadLinks(
   const uuids = linkUuids(stories)
   if (uuids.length > linkLimits[mode]) return { links: [], link_uuids: uuids }
   const rows = store.findByUuids(version, uuids)
-  if (mode === 'story') return { links: rows.map((row) => deliverStory(row, version, store.space.id)) }
+  if (mode === 'story') return { links: rows.map((row) => deliverStory(row, request)) }
   return { links: rows.map((row) => (mode === 'url' ? urlOf(row) : { ...linkOf(row), full_slug: row.full_slug })) }
 }
 
@@ -90,6 +92,7 @@ function urlOf(row: StoryRow): unknown {
 
 /** Builds the delivered form of a link: a story or folder without its content. */
 export function linkOf(row: Omit<StoryRow, 'content'>): Record<string, unknown> {
+  const translatedSlugs = JSON.parse(row.translated_slugs ?? '[]') as TranslatedSlug[]
   return {
     id: row.id,
     uuid: row.uuid,
@@ -102,6 +105,6 @@ export function linkOf(row: Omit<StoryRow, 'content'>): Record<string, unknown> 
     is_folder: row.is_folder === 1,
     is_startpage: row.is_startpage === 1,
     position: row.position,
-    alternates: [],
+    alternates: translatedSlugs.map((slug) => ({ ...slug, translated_slug: slug.path.split('/').at(-1) })),
   }
 }

@@ -1,6 +1,10 @@
 import type { StoredBlok } from '../content/types.js'
-import type { StoryRow, Version } from '../store/store.js'
+import type { Alternate, StoryRow } from '../store/store.js'
+import type { TranslatedSlug } from '../content/types.js'
 import { visitBloks } from './bloks.js'
+import { translate } from './language.js'
+import { listParameter } from './parameters.js'
+import type { DeliveryRequest } from './request.js'
 
 /** A story as the delivery API answers it. The order of the keys is Storyblok's. */
 export interface DeliveredStory {
@@ -24,15 +28,19 @@ export interface DeliveredStory {
   release_id: null
   lang: string
   path: string | null
-  alternates: never[]
-  default_full_slug: null
-  translated_slugs: null
+  alternates: Alternate[]
+  default_full_slug: string | null
+  translated_slugs: TranslatedSlug[] | null
 }
 
-/** Builds the delivered form of a stored story; drafts get the editor's marks. */
-export function deliverStory(row: StoryRow, version: Version, spaceId: number): DeliveredStory {
-  const content = JSON.parse(row.content) as StoredBlok
-  if (version === 'draft') markEditable(content, spaceId, row.id)
+/** Builds the delivered form of a stored story in the language asked for; drafts get the editor's marks. */
+export function deliverStory(row: StoryRow, { store, version, language, query }: DeliveryRequest): DeliveredStory {
+  const content = translate(JSON.parse(row.content), language.suffixes) as StoredBlok
+  for (const field of listParameter(query, 'excluding_fields') ?? []) {
+    if (field !== '_uid' && field !== 'component') delete content[field]
+  }
+  if (version === 'draft') markEditable(content, store.spaceId, row.id)
+  const translatedSlugs = JSON.parse(row.translated_slugs ?? 'null') as TranslatedSlug[] | null
   return {
     name: row.name,
     created_at: row.created_at,
@@ -52,11 +60,11 @@ export function deliverStory(row: StoryRow, version: Version, spaceId: number): 
     group_id: row.group_id,
     first_published_at: row.first_published_at,
     release_id: null,
-    lang: 'default',
+    lang: language.code,
     path: row.path,
-    alternates: [],
-    default_full_slug: null,
-    translated_slugs: null,
+    alternates: store.findAlternates(row),
+    default_full_slug: translatedSlugs && row.full_slug,
+    translated_slugs: translatedSlugs,
   }
 }
 

@@ -4,12 +4,13 @@ export const schema = /* sql */ `
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     domain TEXT NOT NULL,
-    cv INTEGER NOT NULL
+    cv INTEGER NOT NULL,
+    languages TEXT NOT NULL DEFAULT '[]'
   ) STRICT;
 
   CREATE TABLE IF NOT EXISTS tokens (
     token TEXT PRIMARY KEY,
-    access TEXT NOT NULL CHECK (access IN ('public', 'private'))
+    access TEXT NOT NULL CHECK (access IN ('public', 'private', 'asset', 'release'))
   ) STRICT;
 
   CREATE TABLE IF NOT EXISTS stories (
@@ -29,8 +30,10 @@ export const schema = /* sql */ `
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     published_at TEXT,
-    first_published_at TEXT
+    first_published_at TEXT,
+    translated_slugs TEXT
   ) STRICT;
+  CREATE INDEX IF NOT EXISTS stories_group ON stories (group_id);
 
   CREATE TABLE IF NOT EXISTS versions (
     story_id INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
@@ -46,4 +49,17 @@ export const schema = /* sql */ `
     path TEXT NOT NULL UNIQUE,
     file TEXT NOT NULL
   ) STRICT;
+`
+
+/** Brings a file of the first schema, which knew two kinds of token and no languages, to the present one. */
+export const migration = /* sql */ `
+  ALTER TABLE space ADD COLUMN languages TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE stories ADD COLUMN translated_slugs TEXT;
+  ALTER TABLE tokens RENAME TO first_tokens;
+  CREATE TABLE tokens (
+    token TEXT PRIMARY KEY,
+    access TEXT NOT NULL CHECK (access IN ('public', 'private', 'asset', 'release'))
+  ) STRICT;
+  INSERT INTO tokens SELECT token, access FROM first_tokens ORDER BY rowid;
+  DROP TABLE first_tokens;
 `

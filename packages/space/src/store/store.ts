@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { SQLInputValue } from 'node:sqlite'
+import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import type { ContentStory, SpaceContent, StoredBlok } from '../content/types.js'
-import { schema } from './schema.js'
+import { migration, schema } from './schema.js'
 
 export type Version = 'draft' | 'published'
 
@@ -13,6 +13,19 @@ export interface SpaceRow {
   name: string
   domain: string
   cv: number
+  /** JSON. */
+  languages: string
+}
+
+/** A story of the same group: the same page in another folder, often in another language. */
+export interface Alternate {
+  id: number
+  name: string
+  slug: string
+  published: boolean
+  full_slug: string
+  is_folder: boolean
+  parent_id: number
 }
 
 /** A story in one version, as stored: `content` is JSON. */
@@ -34,6 +47,8 @@ export interface StoryRow {
   updated_at: string
   published_at: string | null
   first_published_at: string | null
+  /** JSON. */
+  translated_slugs: string | null
   content: string
 }
 
@@ -46,12 +61,20 @@ export interface Condition {
 /** The data of one local space, in one SQLite database. */
 export class Store {
   readonly #database: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
 
   /** @param path - A file's path, or `:memory:`. */
   constructor(path: string) {
     this.#database = new DatabaseSync(path)
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;')
+    this.#migrate()
     this.#database.exec(schema)
+  }
+
+  #migrate(): void {
+    const columns = this.#prepare("SELECT name FROM pragma_table_info('stories')").all()
+    if (columns.length === 0 || columns.some(({ name }) => name === 'translated_slugs')) return
+    this.#transaction(() => this.#database.exec(migration))
   }
 
   close(): void {
@@ -59,12 +82,18 @@ export class Store {
   }
 
   get isEmpty(): boolean {
-    return this.#database.prepare('SELECT 1 FROM space').get() === undefined
+    return this.#prepare('SELECT 1 FROM space').get() === undefined
   }
 
   seed(content: SpaceContent, cv: number): void {
     this.#transaction(() => {
-      this.#run('INSERT INTO space (id, name, domain, cv) VALUES (?, ?, ?, ?)', [content.spaceId, content.name, '', cv])
+      this.#run('INSERT INTO space (id, name, domain, cv, languages) VALUES (?, ?, ?, ?, ?)', [
+        content.spaceId,
+        content.name,
+        '',
+        cv,
+        JSON.stringify(content.languages),
+      ])
       for (const story of content.stories) this.#insertStory(story)
       for (const { id, path, file } of content.assets)
         this.#run('INSERT INTO assets (id, path, file) VALUES (?, ?, ?)', [id, path, file])
@@ -72,7 +101,16 @@ export class Store {
   }
 
   get space(): SpaceRow {
-    return this.#database.prepare('SELECT * FROM space').get() as unknown as SpaceRow
+    return this.#prepare('SELECT * FROM space').get() as unknown as SpaceRow
+  }
+
+  get spaceId(): number {
+    return this.space.id
+  }
+
+  /** The codes of the space's languages beside the default one. */
+  get languages(): string[] {
+    return JSON.parse(this.space.languages) as string[]
   }
 
   addToken(token: string, access: TokenAccess): void {
@@ -80,26 +118,24 @@ export class Store {
   }
 
   tokenAccess(token: string): TokenAccess | undefined {
-    const row = this.#database.prepare('SELECT access FROM tokens WHERE token = ?').get(token)
+    const row = this.#prepare('SELECT access FROM tokens WHERE token = ?').get(token)
     return row?.['access'] as TokenAccess | undefined
   }
 
   firstToken(access: TokenAccess): string | undefined {
-    const row = this.#database.prepare('SELECT token FROM tokens WHERE access = ? ORDER BY rowid').get(access)
+    const row = this.#prepare('SELECT token FROM tokens WHERE access = ? ORDER BY rowid').get(access)
     return row?.['token'] as string | undefined
   }
 
   assetFile(path: string): string | undefined {
-    const row = this.#database.prepare('SELECT file FROM assets WHERE path = ?').get(path)
+    const row = this.#prepare('SELECT file FROM assets WHERE path = ?').get(path)
     return row?.['file'] as string | undefined
   }
 
   countStories(version: Version, condition: Condition): number {
-    const row = this.#database
-      .prepare(
-        `SELECT count(*) AS total FROM stories s JOIN versions v ON v.story_id = s.id AND v.version = ? WHERE ${condition.sql}`,
-      )
-      .get(version, ...condition.values)
+    const row = this.#prepare(
+      `SELECT count(*) AS total FROM stories s JOIN versions v ON v.story_id = s.id AND v.version = ? WHERE ${condition.sql}`,
+    ).get(version, ...condition.values)
     return Number(row?.['total'])
   }
 
@@ -109,12 +145,10 @@ export class Store {
     order: Condition,
     page: { limit: number; offset: number },
   ): StoryRow[] {
-    return this.#database
-      .prepare(
-        `SELECT s.*, v.content FROM stories s JOIN versions v ON v.story_id = s.id AND v.version = ?
+    return this.#prepare(
+      `SELECT s.*, v.content FROM stories s JOIN versions v ON v.story_id = s.id AND v.version = ?
          WHERE ${condition.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`,
-      )
-      .all(version, ...condition.values, ...order.values, page.limit, page.offset) as unknown as StoryRow[]
+    ).all(version, ...condition.values, ...order.values, page.limit, page.offset) as unknown as StoryRow[]
   }
 
   findStory(version: Version, condition: Condition): StoryRow | undefined {
@@ -125,14 +159,26 @@ export class Store {
     return this.findStories(version, uuidCondition(uuids), { sql: 's.id', values: [] }, { limit: -1, offset: 0 })
   }
 
+  /** Finds the other stories of a story's group. */
+  findAlternates({ id, group_id: groupId }: Pick<StoryRow, 'id' | 'group_id'>): Alternate[] {
+    const rows = this.#prepare('SELECT * FROM stories WHERE group_id = ? AND id <> ? ORDER BY id').all(groupId, id)
+    return (rows as unknown as StoryRow[]).map((row) => ({
+      id: row.id,
+      name: row.name,
+      slug: row.slug,
+      published: row.published_at !== null,
+      full_slug: row.full_slug,
+      is_folder: row.is_folder === 1,
+      parent_id: row.parent_id,
+    }))
+  }
+
   /** Lists stories that have the version, and all folders, without content. */
   findLinks(version: Version, startsWith: string): Omit<StoryRow, 'content'>[] {
-    return this.#database
-      .prepare(
-        `SELECT s.* FROM stories s LEFT JOIN versions v ON v.story_id = s.id AND v.version = ?
+    return this.#prepare(
+      `SELECT s.* FROM stories s LEFT JOIN versions v ON v.story_id = s.id AND v.version = ?
          WHERE (s.is_folder = 1 OR v.story_id IS NOT NULL) AND substr(s.full_slug, 1, ?) = ? ORDER BY s.id`,
-      )
-      .all(version, startsWith.length, startsWith) as unknown as StoryRow[]
+    ).all(version, startsWith.length, startsWith) as unknown as StoryRow[]
   }
 
   /** Makes the draft of a story its published version. */
@@ -159,7 +205,7 @@ export class Store {
   }
 
   #change(fullSlug: string, change: (id: number) => void): boolean {
-    const row = this.#database.prepare('SELECT id FROM stories WHERE full_slug = ? AND is_folder = 0').get(fullSlug)
+    const row = this.#prepare('SELECT id FROM stories WHERE full_slug = ? AND is_folder = 0').get(fullSlug)
     if (row === undefined) return false
     this.#transaction(() => {
       change(Number(row['id']))
@@ -172,8 +218,8 @@ export class Store {
   #insertStory(story: ContentStory): void {
     this.#run(
       `INSERT INTO stories (id, uuid, name, slug, full_slug, parent_id, is_folder, is_startpage, position, group_id,
-         tag_list, sort_by_date, path, created_at, updated_at, published_at, first_published_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         tag_list, sort_by_date, path, created_at, updated_at, published_at, first_published_at, translated_slugs)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         story.id,
         story.uuid,
@@ -192,6 +238,7 @@ export class Store {
         story.updatedAt,
         story.publishedAt,
         story.firstPublishedAt,
+        story.translatedSlugs && JSON.stringify(story.translatedSlugs),
       ],
     )
     this.#insertVersion(story.id, 'draft', story.draft)
@@ -208,8 +255,18 @@ export class Store {
     ])
   }
 
+  /** Keeps prepared statements; when there are many different ones it starts again. */
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known) return known
+    if (this.#statements.size >= 200) this.#statements.clear()
+    const statement = this.#database.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+
   #run(sql: string, values: readonly SQLInputValue[]): void {
-    this.#database.prepare(sql).run(...values)
+    this.#prepare(sql).run(...values)
   }
 
   #transaction(work: () => void): void {
