@@ -20,6 +20,9 @@ ${store.countStories('published', all)} of them published.</p>
 <pre>/v2/cdn/stories
 /v2/cdn/stories/{slug, id or uuid}
 /v2/cdn/links
+/v2/cdn/tags
+/v2/cdn/datasources
+/v2/cdn/datasource_entries
 /v2/cdn/spaces/me</pre>
 </body>
 </html>

@@ -52,7 +52,14 @@ export interface LocalSpace {
   close(): void
 }
 
-const emptyContent: SpaceContent = { spaceId: 100_001, name: 'Local space', languages: [], stories: [], assets: [] }
+const emptyContent: SpaceContent = {
+  spaceId: 100_001,
+  name: 'Local space',
+  languages: [],
+  stories: [],
+  assets: [],
+  datasources: [],
+}
 
 /**
  * Creates an offline space that speaks Storyblok's Content Delivery API with its token rules.

@@ -11,11 +11,14 @@ export class FieldReader {
   readonly #data: Json
   readonly #file: string
   readonly #problems: ContentProblem[]
+  /** What the object's fields are called by, such as `[0].`, where a file holds several. */
+  readonly prefix: string
 
-  constructor(data: Json, file: string, problems: ContentProblem[]) {
+  constructor(data: Json, file: string, problems: ContentProblem[], prefix = '') {
     this.#data = data
     this.#file = file
     this.#problems = problems
+    this.prefix = prefix
   }
 
   string(field: string): string {
@@ -47,6 +50,19 @@ export class FieldReader {
     const value = this.#data[field] ?? []
     if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value
     return this.#report(field, 'an array of strings', value, [])
+  }
+
+  /** Reads an object of strings. */
+  texts(field: string): Record<string, string> {
+    const value = this.#data[field] ?? {}
+    if (isObject(value) && Object.values(value).every((item) => typeof item === 'string')) {
+      return value as Record<string, string>
+    }
+    return this.#report(field, 'an object of strings', value, {})
+  }
+
+  raw(field: string): unknown {
+    return this.#data[field]
   }
 
   time(field: string): string | null {
@@ -88,7 +104,11 @@ export class FieldReader {
 
   #report<T>(field: string, expected: string, value: unknown, fallback: T): T {
     const received = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80)
-    this.#problems.push({ file: this.#file, field, message: `expected ${expected}, received ${received}` })
+    this.#problems.push({
+      file: this.#file,
+      field: this.prefix + field,
+      message: `expected ${expected}, received ${received}`,
+    })
     return fallback
   }
 }

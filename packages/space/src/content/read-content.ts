@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
+import { readDatasources } from './datasources.js'
 import { SpaceContentError } from './errors.js'
 import type { ContentProblem } from './errors.js'
 import { FieldReader, isObject } from './fields.js'
-import type { ContentAsset, ContentStory, SpaceContent } from './types.js'
+import type { ContentAsset, ContentDatasource, ContentStory, SpaceContent } from './types.js'
 
 const defaultSpaceId = 100_001
 
@@ -38,7 +39,14 @@ class FolderReader {
   }
 
   read(): SpaceContent {
-    const empty = { spaceId: defaultSpaceId, name: 'Local space', languages: [], stories: [], assets: [] }
+    const empty = {
+      spaceId: defaultSpaceId,
+      name: 'Local space',
+      languages: [],
+      stories: [],
+      assets: [],
+      datasources: [],
+    }
     if (!isFolder(this.#folder)) {
       this.problems.push({ file: '.', message: 'there is no such folder' })
       return empty
@@ -57,6 +65,7 @@ class FolderReader {
       languages: spaceFields.strings('languages'),
       stories: this.#stories(stories.path),
       assets: this.#assets(),
+      datasources: this.#datasources(),
     }
   }
 
@@ -158,13 +167,18 @@ class FolderReader {
   }
 
   /** @param fields - The properties that have to differ, and how files call them. */
-  #checkUnique<T extends object>(folder: string, items: readonly T[], fields: Partial<Record<keyof T, string>>): void {
+  #checkUnique<T extends object>(
+    folder: string,
+    items: readonly T[],
+    fields: Partial<Record<keyof T, string>>,
+    what = 'files',
+  ): void {
     for (const [property, field] of Object.entries<string>(fields as Record<string, string>)) {
       const seen = new Set<unknown>()
       for (const item of items) {
         const value = item[property as keyof T]
         if (seen.has(value)) {
-          this.problems.push({ file: folder, field, message: `two files have ${JSON.stringify(value)}` })
+          this.problems.push({ file: folder, field, message: `two ${what} have ${JSON.stringify(value)}` })
         }
         seen.add(value)
       }
@@ -198,6 +212,23 @@ class FolderReader {
       return undefined
     }
     return { id: fields.integer('id'), path: url === '' ? '' : new URL(url).pathname, file }
+  }
+
+  #datasources(): ContentDatasource[] {
+    if (!existsSync(join(this.#folder, 'datasources'))) return []
+    const path = this.#spaceFolder('datasources')?.path
+    if (path === undefined) return []
+    const file = join(path, 'datasources.json')
+    if (!existsSync(file)) return []
+    const data = this.#json(file)
+    if (data === undefined) return []
+    const datasources = readDatasources(data, relative(this.#folder, file), this.problems)
+    if (this.problems.length === 0) {
+      this.#checkUnique('datasources', datasources, { id: 'id', slug: 'slug' }, 'datasources')
+      const entries = datasources.flatMap((datasource) => datasource.entries)
+      this.#checkUnique('datasources', entries, { id: 'entries.id' }, 'entries')
+    }
+    return datasources
   }
 
   #json(file: string): unknown {

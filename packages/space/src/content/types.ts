@@ -48,6 +48,29 @@ export interface ContentAsset {
   file: string
 }
 
+/** A second value that a datasource's entries may have, such as one per language. */
+export interface ContentDimension {
+  id: number
+  name: string
+  entryValue: string
+}
+
+export interface ContentDatasourceEntry {
+  id: number
+  name: string
+  value: string
+  /** Values by a dimension's `entryValue`. */
+  dimensionValues: Record<string, string>
+}
+
+export interface ContentDatasource {
+  id: number
+  name: string
+  slug: string
+  dimensions: ContentDimension[]
+  entries: ContentDatasourceEntry[]
+}
+
 /** Everything a content folder holds. */
 export interface SpaceContent {
   spaceId: number
@@ -56,4 +79,5 @@ export interface SpaceContent {
   languages: string[]
   stories: ContentStory[]
   assets: ContentAsset[]
+  datasources: ContentDatasource[]
 }

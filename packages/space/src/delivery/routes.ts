@@ -4,14 +4,22 @@ import { notFound, WireError } from './answer.js'
 import type { Answer } from './answer.js'
 import { getSpace } from './get-space.js'
 import { getStory } from './get-story.js'
-import { listLinks } from './list-links.js'
+import { listDatasourceEntries } from './list-datasource-entries.js'
+import { getDatasource, listDatasources } from './list-datasources.js'
+import { getLink, listLinks } from './list-links.js'
 import { listStories } from './list-stories.js'
+import { listTags } from './list-tags.js'
 import { authorize } from './request.js'
 import type { DeliveryRequest } from './request.js'
 
 type Operation = (request: DeliveryRequest) => Answer
 
-const storiesPrefix = '/v2/cdn/stories/'
+/** Endpoints of one record, whose identifier is the rest of the path. */
+const recordOperations: Record<string, (request: DeliveryRequest, identifier: string) => Answer> = {
+  '/v2/cdn/stories/': getStory,
+  '/v2/cdn/links/': getLink,
+  '/v2/cdn/datasources/': getDatasource,
+}
 
 /** Adds the endpoints of the Content Delivery API, version 2. */
 export function addDeliveryRoutes(app: Hono, store: Store): void {
@@ -19,6 +27,9 @@ export function addDeliveryRoutes(app: Hono, store: Store): void {
     '/v2/cdn/stories': listStories,
     '/v2/cdn/links': listLinks,
     '/v2/cdn/spaces/me': getSpace,
+    '/v2/cdn/tags': listTags,
+    '/v2/cdn/datasources': listDatasources,
+    '/v2/cdn/datasource_entries': listDatasourceEntries,
   }
   app.get('/v2/cdn/*', (context) => {
     const url = new URL(context.req.url)
@@ -28,8 +39,9 @@ export function addDeliveryRoutes(app: Hono, store: Store): void {
       const request = authorize(store, url)
       const operation = operations[path]
       if (operation) return { request, answer: operation(request) }
-      if (!path.startsWith(storiesPrefix)) throw notFound()
-      return { request, answer: getStory(request, decodeIdentifier(path.slice(storiesPrefix.length))) }
+      const [prefix, getRecord] = Object.entries(recordOperations).find(([prefix]) => path.startsWith(prefix)) ?? []
+      if (!prefix || !getRecord) throw notFound()
+      return { request, answer: getRecord(request, decodeIdentifier(path.slice(prefix.length))) }
     })
   })
 }

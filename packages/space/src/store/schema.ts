@@ -49,6 +49,22 @@ export const schema = /* sql */ `
     path TEXT NOT NULL UNIQUE,
     file TEXT NOT NULL
   ) STRICT;
+
+  CREATE TABLE IF NOT EXISTS datasources (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    slug TEXT NOT NULL UNIQUE,
+    dimensions TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE IF NOT EXISTS datasource_entries (
+    id INTEGER PRIMARY KEY,
+    datasource_id INTEGER NOT NULL REFERENCES datasources (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    dimensions TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS datasource_entries_datasource ON datasource_entries (datasource_id);
 `
 
 /** Brings a file of the first schema, which knew two kinds of token and no languages, to the present one. */

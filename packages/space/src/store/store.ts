@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
-import type { ContentStory, SpaceContent, StoredBlok } from '../content/types.js'
+import type { ContentDatasource, ContentStory, SpaceContent, StoredBlok } from '../content/types.js'
 import { migration, schema } from './schema.js'
 
 export type Version = 'draft' | 'published'
@@ -52,6 +52,22 @@ export interface StoryRow {
   content: string
 }
 
+/** A datasource as it is delivered. */
+export interface DatasourceRow {
+  id: number
+  name: string
+  slug: string
+  dimensions: { id: number; name: string; entry_value: string; datasource_id: number }[]
+}
+
+export interface DatasourceEntryRow {
+  id: number
+  name: string
+  value: string
+  /** Values by a dimension's `entry_value`. */
+  dimensions: Record<string, string>
+}
+
 /** A `WHERE` clause with its values, in the order of its question marks. */
 export interface Condition {
   sql: string
@@ -97,6 +113,7 @@ export class Store {
       for (const story of content.stories) this.#insertStory(story)
       for (const { id, path, file } of content.assets)
         this.#run('INSERT INTO assets (id, path, file) VALUES (?, ?, ?)', [id, path, file])
+      for (const datasource of content.datasources) this.#insertDatasource(datasource)
     })
   }
 
@@ -181,6 +198,37 @@ export class Store {
     ).all(version, startsWith.length, startsWith) as unknown as StoryRow[]
   }
 
+  /** Finds a story that has the version, or a folder, without content. */
+  findLink(version: Version, uuid: string): Omit<StoryRow, 'content'> | undefined {
+    return this.#prepare(
+      `SELECT s.* FROM stories s LEFT JOIN versions v ON v.story_id = s.id AND v.version = ?
+       WHERE (s.is_folder = 1 OR v.story_id IS NOT NULL) AND s.uuid = ?`,
+    ).get(version, uuid) as unknown as StoryRow | undefined
+  }
+
+  /** Counts the stories of each tag, by the tag's name. */
+  countTags(version: Version, condition: Condition): { name: string; taggings_count: number }[] {
+    const rows = this.#prepare(
+      `SELECT tag.value AS name, count(*) AS total
+       FROM stories s JOIN versions v ON v.story_id = s.id AND v.version = ?, json_each(s.tag_list) AS tag
+       WHERE ${condition.sql} GROUP BY tag.value ORDER BY tag.value`,
+    ).all(version, ...condition.values)
+    return rows.map((row) => ({ name: String(row['name']), taggings_count: Number(row['total']) }))
+  }
+
+  datasources(): DatasourceRow[] {
+    return this.#prepare('SELECT * FROM datasources ORDER BY id')
+      .all()
+      .map((row) => ({ ...row, dimensions: JSON.parse(String(row['dimensions'])) }) as unknown as DatasourceRow)
+  }
+
+  /** Lists the entries of a datasource, or of all. */
+  datasourceEntries(datasourceId: number | null = null): DatasourceEntryRow[] {
+    return this.#prepare('SELECT * FROM datasource_entries WHERE ?1 IS NULL OR datasource_id = ?1 ORDER BY rowid')
+      .all(datasourceId)
+      .map((row) => ({ ...row, dimensions: JSON.parse(String(row['dimensions'])) }) as unknown as DatasourceEntryRow)
+  }
+
   /** Makes the draft of a story its published version. */
   publish(fullSlug: string, now: string): boolean {
     return this.#change(fullSlug, (id) => {
@@ -243,6 +291,30 @@ export class Store {
     )
     this.#insertVersion(story.id, 'draft', story.draft)
     this.#insertVersion(story.id, 'published', story.published)
+  }
+
+  #insertDatasource({ id, name, slug, dimensions, entries }: ContentDatasource): void {
+    const delivered = dimensions.map((dimension) => ({
+      id: dimension.id,
+      name: dimension.name,
+      entry_value: dimension.entryValue,
+      datasource_id: id,
+    }))
+    this.#run('INSERT INTO datasources (id, name, slug, dimensions) VALUES (?, ?, ?, ?)', [
+      id,
+      name,
+      slug,
+      JSON.stringify(delivered),
+    ])
+    for (const entry of entries) {
+      this.#run('INSERT INTO datasource_entries (id, datasource_id, name, value, dimensions) VALUES (?, ?, ?, ?, ?)', [
+        entry.id,
+        id,
+        entry.name,
+        entry.value,
+        JSON.stringify(entry.dimensionValues),
+      ])
+    }
   }
 
   #insertVersion(id: number, version: Version, content: StoredBlok | null): void {
