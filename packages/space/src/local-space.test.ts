@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createLocalSpace } from './local-space.js'
-import { ask, createFolder, createSpace, demoContent, tokens } from './test-support.js'
+import { ask, askPublished, createFolder, createSpace, demoContent, tokens } from './test-support.js'
 
 describe('a local space', () => {
   it('can be empty', async () => {
@@ -65,5 +65,23 @@ describe('a local space', () => {
     const client = request(listener.url, { headers: { connection: 'keep-alive' } })
     await new Promise((resolve) => client.once('response', resolve).end())
     await expect(listener.close()).resolves.toBeUndefined()
+  })
+
+  it('deletes and moves stories, and saves drafts', async () => {
+    const space = createSpace()
+    const cv = async () => (await ask(space, 'spaces/me')).body.space.version
+    const before = await cv()
+    expect(space.saveDraft('about', { _uid: 'u', component: 'page', title: 'New' })).toBe(true)
+    expect(await cv()).toBe(before)
+    expect((await ask(space, 'stories/about')).body.story.content.title).toBe('New')
+    expect((await askPublished(space, 'stories/about')).body.story.content.title).not.toBe('New')
+    expect(space.move('about', 'articles/about')).toBe(true)
+    expect((await ask(space, 'stories/articles/about')).body.story).toMatchObject({ slug: 'about', parent_id: 5001 })
+    expect(space.delete('articles/about')).toBe(true)
+    expect((await ask(space, 'stories/articles/about')).status).toBe(404)
+    expect(await cv()).toBeGreaterThan(before + 1)
+    expect([space.delete('x'), space.move('x', 'y'), space.saveDraft('x', { _uid: 'u', component: 'p' })]).toEqual(
+      Array(3).fill(false),
+    )
   })
 })

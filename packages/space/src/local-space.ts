@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Hono } from 'hono'
 import { addAssetRoutes } from './assets/routes.js'
 import { readContent } from './content/read-content.js'
-import type { SpaceContent } from './content/types.js'
+import type { SpaceContent, StoredBlok } from './content/types.js'
 import { addDeliveryRoutes } from './delivery/routes.js'
 import { addHomePage } from './home-page.js'
 import { listen } from './listen.js'
@@ -48,6 +48,25 @@ export interface LocalSpace {
    * @returns Whether there is such a story.
    */
   unpublish(fullSlug: string): boolean
+  /**
+   * Deletes a story and raises the cache version.
+   *
+   * @returns Whether there was such a story.
+   */
+  delete(fullSlug: string): boolean
+  /**
+   * Moves a story to another full slug and raises the cache version.
+   *
+   * @returns Whether there is such a story.
+   * @throws The database's error when another story has the new full slug.
+   */
+  move(fullSlug: string, newFullSlug: string): boolean
+  /**
+   * Replaces the draft of a story. What is published and the cache version stay.
+   *
+   * @returns Whether there is such a story.
+   */
+  saveDraft(fullSlug: string, content: StoredBlok): boolean
   /** Closes the database; the space answers nothing afterwards. */
   close(): void
 }
@@ -105,6 +124,9 @@ export function createLocalSpace({ content, data = ':memory:', tokens = {} }: Lo
     listen: (options = {}) => listen(fetch, options),
     publish: (fullSlug) => store.publish(fullSlug, new Date().toISOString()),
     unpublish: (fullSlug) => store.unpublish(fullSlug),
+    delete: (fullSlug) => store.delete(fullSlug),
+    move: (fullSlug, newFullSlug) => store.move(fullSlug, newFullSlug),
+    saveDraft: (fullSlug, content) => store.saveDraft(fullSlug, content, new Date().toISOString()),
     close: () => store.close(),
   }
 }

@@ -252,6 +252,36 @@ export class Store {
     })
   }
 
+  delete(fullSlug: string): boolean {
+    return this.#change(fullSlug, (id) => this.#run('DELETE FROM stories WHERE id = ?', [id]))
+  }
+
+  /** Gives a story another full slug, in the folder that the slug names. */
+  move(fullSlug: string, newFullSlug: string): boolean {
+    const steps = newFullSlug.split('/')
+    const slug = steps.pop() ?? newFullSlug
+    return this.#change(fullSlug, (id) =>
+      this.#run(
+        `UPDATE stories SET full_slug = ?, slug = ?,
+           parent_id = coalesce((SELECT id FROM stories WHERE is_folder = 1 AND full_slug = ?), 0) WHERE id = ?`,
+        [newFullSlug, slug, steps.join('/'), id],
+      ),
+    )
+  }
+
+  /** Replaces the draft of a story; what is published stays, and so does the cache version. */
+  saveDraft(fullSlug: string, content: StoredBlok, now: string): boolean {
+    const row = this.#prepare('SELECT id FROM stories WHERE full_slug = ? AND is_folder = 0').get(fullSlug)
+    if (row === undefined) return false
+    const id = Number(row['id'])
+    this.#transaction(() => {
+      this.#run("DELETE FROM versions WHERE story_id = ? AND version = 'draft'", [id])
+      this.#insertVersion(id, 'draft', content)
+      this.#run('UPDATE stories SET updated_at = ? WHERE id = ?', [now, id])
+    })
+    return true
+  }
+
   #change(fullSlug: string, change: (id: number) => void): boolean {
     const row = this.#prepare('SELECT id FROM stories WHERE full_slug = ? AND is_folder = 0').get(fullSlug)
     if (row === undefined) return false
