@@ -1,5 +1,6 @@
 export { createLocalSpace } from './local-space.js'
 export type { LocalSpace, LocalSpaceOptions, LocalSpaceTokens } from './local-space.js'
+export type { StoryInput } from './story-input.js'
 export type { ListenOptions, Listener } from './listen.js'
 export { SpaceContentError } from './content/errors.js'
 export type { StoredBlok } from './content/types.js'

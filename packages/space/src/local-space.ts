@@ -7,6 +7,8 @@ import { addDeliveryRoutes } from './delivery/routes.js'
 import { addHomePage } from './home-page.js'
 import { listen } from './listen.js'
 import type { ListenOptions, Listener } from './listen.js'
+import { completeStory } from './story-input.js'
+import type { StoryInput } from './story-input.js'
 import { Store } from './store/store.js'
 
 /** One delivery token of each kind that the local space knows. */
@@ -15,6 +17,10 @@ export interface LocalSpaceTokens {
   public: string
   /** Reads drafts and published stories. */
   preview: string
+  /** Opens private assets. */
+  asset: string
+  /** Reads releases, restricted ones too. */
+  release: string
 }
 
 export interface LocalSpaceOptions {
@@ -24,6 +30,8 @@ export interface LocalSpaceOptions {
   data?: string
   /** Token values to use; by default they are random. */
   tokens?: Partial<LocalSpaceTokens>
+  /** Whether requests past Storyblok's rate limits are refused; they are not by default. */
+  rateLimit?: boolean
 }
 
 /** An offline Storyblok space. */
@@ -67,6 +75,14 @@ export interface LocalSpace {
    * @returns Whether there is such a story.
    */
   saveDraft(fullSlug: string, content: StoredBlok): boolean
+  /** Adds stories in one go, as many as there are, and raises the cache version. */
+  addStories(stories: readonly StoryInput[]): void
+  /**
+   * Adds a release.
+   *
+   * @param release - Its id, what it makes of stories, by full slug, and whether it needs a token of its own.
+   */
+  addRelease(release: { id: number; stories: Readonly<Record<string, StoredBlok>>; restricted?: boolean }): void
   /** Closes the database; the space answers nothing afterwards. */
   close(): void
 }
@@ -96,7 +112,12 @@ const emptyContent: SpaceContent = {
  * const response = await space.fetch(new Request(url))
  * ```
  */
-export function createLocalSpace({ content, data = ':memory:', tokens = {} }: LocalSpaceOptions = {}): LocalSpace {
+export function createLocalSpace({
+  content,
+  data = ':memory:',
+  tokens = {},
+  rateLimit = false,
+}: LocalSpaceOptions = {}): LocalSpace {
   const store = new Store(data)
   if (store.isEmpty) {
     const seeded = content === undefined ? emptyContent : readContent(content)
@@ -105,13 +126,17 @@ export function createLocalSpace({ content, data = ':memory:', tokens = {} }: Lo
   const spaceTokens: LocalSpaceTokens = {
     public: tokens.public ?? store.firstToken('public') ?? randomToken(),
     preview: tokens.preview ?? store.firstToken('private') ?? randomToken(),
+    asset: tokens.asset ?? store.firstToken('asset') ?? randomToken(),
+    release: tokens.release ?? store.firstToken('release') ?? randomToken(),
   }
   store.addToken(spaceTokens.public, 'public')
   store.addToken(spaceTokens.preview, 'private')
+  store.addToken(spaceTokens.asset, 'asset')
+  store.addToken(spaceTokens.release, 'release')
 
   const app = new Hono()
   addHomePage(app, store)
-  addDeliveryRoutes(app, store)
+  addDeliveryRoutes(app, store, { rateLimit })
   addAssetRoutes(app, store)
   const fetch = async (request: Request): Promise<Response> => app.fetch(request)
   const { id, name } = store.space
@@ -127,6 +152,11 @@ export function createLocalSpace({ content, data = ':memory:', tokens = {} }: Lo
     delete: (fullSlug) => store.delete(fullSlug),
     move: (fullSlug, newFullSlug) => store.move(fullSlug, newFullSlug),
     saveDraft: (fullSlug, content) => store.saveDraft(fullSlug, content, new Date().toISOString()),
+    addStories: (stories) => {
+      const first = store.highestStoryId + 1
+      store.addStories(stories.map((story, index) => completeStory(story, first + index)))
+    },
+    addRelease: ({ id: release, stories, restricted = false }) => store.addRelease(release, !restricted, stories),
     close: () => store.close(),
   }
 }

@@ -1,4 +1,4 @@
-import type { Condition } from '../store/store.js'
+import type { Condition, StoryRow } from '../store/store.js'
 import { notFound } from './answer.js'
 import type { Answer } from './answer.js'
 import { redirectToCacheVersion } from './cache-version.js'
@@ -20,6 +20,7 @@ export function getStory(request: DeliveryRequest, identifier: string): Answer {
 
   const row =
     store.findStory(version, identify(identifier, query.get('find_by'))) ??
+    findReleased(request, identify(identifier, query.get('find_by'))) ??
     (language.code === 'default' ? undefined : store.findStory(version, identifyTranslated(identifier, language.code)))
   if (row === undefined) throw notFound()
   const { cv } = store.space
@@ -27,6 +28,13 @@ export function getStory(request: DeliveryRequest, identifier: string): Answer {
   const contentType = query.get('content_type')
   if (contentType !== null && contentType !== story.content.component) throw notFound()
   return { status: 200, body: { story, cv, ...sideload(request, [story]) } }
+}
+
+/** A story that was never published is there in the release that will. */
+function findReleased({ store, release }: DeliveryRequest, condition: Condition): StoryRow | undefined {
+  if (release === null) return undefined
+  const row = store.findStory('draft', condition)
+  return row && store.releaseContent(release, row.id) !== undefined ? row : undefined
 }
 
 function identify(identifier: string, findBy: string | null): Condition {

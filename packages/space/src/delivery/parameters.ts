@@ -10,8 +10,9 @@ const shared = [
   'fallback_lang',
   'content_type',
   'excluding_fields',
+  'from_release',
 ]
-const sharedUnsupported = ['resolve_links_level', 'from_release', 'resolve_assets']
+const sharedUnsupported = ['resolve_links_level', 'resolve_assets']
 
 /** The parameters of an endpoint: those answered here, and those only Storyblok answers. */
 interface Parameters {

@@ -1,5 +1,5 @@
 import type { Store, TokenAccess, Version } from '../store/store.js'
-import { unauthorized } from './answer.js'
+import { notFound, unauthorized, WireError } from './answer.js'
 import { readLanguage } from './language.js'
 import type { Language } from './language.js'
 
@@ -8,19 +8,39 @@ export interface DeliveryRequest {
   store: Store
   access: TokenAccess
   version: Version
+  /** The release whose content is laid over the space's. */
+  release: number | null
   language: Language
   url: URL
   query: URLSearchParams
 }
 
+const assetPath = '/v2/cdn/assets/me'
+
 /**
- * Accepts or refuses a request by its token: an unknown token reads nothing, a public token reads no drafts. `version`
- * defaults to `published` for every token.
+ * Accepts or refuses a request by its token: an unknown token reads nothing, a public token no drafts, an asset token
+ * private assets only, a release token releases only. `version` defaults to `published` for every token.
  */
 export function authorize(store: Store, url: URL): DeliveryRequest {
   const query = url.searchParams
   const access = store.tokenAccess(query.get('token') ?? '')
   const version = query.get('version') === 'draft' ? 'draft' : 'published'
-  if (access === undefined || (access === 'public' && version === 'draft')) throw unauthorized()
-  return { store, access, version, language: readLanguage(query, store.languages), url, query }
+  const forAssets = url.pathname.replace(/\/$/, '') === assetPath
+  if (access === undefined || (access === 'asset') !== forAssets) throw unauthorized()
+  if (version === 'draft' && access !== 'private') throw unauthorized()
+
+  const release = authorizeRelease(store, access, query.get('from_release'))
+  return { store, access, version, release, language: readLanguage(query, store.languages), url, query }
+}
+
+/** A release that is restricted needs its own token; any other one needs that or the preview token. */
+function authorizeRelease(store: Store, access: TokenAccess, asked: string | null): number | null {
+  if (asked === null || asked === '') {
+    if (access === 'release') throw unauthorized()
+    return null
+  }
+  const release = store.release(Number(asked))
+  if (!release) throw notFound()
+  if (access === 'release' || (access === 'private' && release.public)) return release.id
+  throw new WireError(403, { error: 'Unauthorized release access.' })
 }

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono'
 import type { Store } from '../store/store.js'
 import { notFound, WireError } from './answer.js'
 import type { Answer } from './answer.js'
+import { getAsset } from './get-asset.js'
 import { getSpace } from './get-space.js'
 import { getStory } from './get-story.js'
 import { listDatasourceEntries } from './list-datasource-entries.js'
@@ -9,6 +10,7 @@ import { getDatasource, listDatasources } from './list-datasources.js'
 import { getLink, listLinks } from './list-links.js'
 import { listStories } from './list-stories.js'
 import { listTags } from './list-tags.js'
+import { createRateLimit } from './rate-limit.js'
 import { authorize } from './request.js'
 import type { DeliveryRequest } from './request.js'
 
@@ -22,7 +24,8 @@ const recordOperations: Record<string, (request: DeliveryRequest, identifier: st
 }
 
 /** Adds the endpoints of the Content Delivery API, version 2. */
-export function addDeliveryRoutes(app: Hono, store: Store): void {
+export function addDeliveryRoutes(app: Hono, store: Store, { rateLimit = false }: { rateLimit?: boolean } = {}): void {
+  const limit = rateLimit ? createRateLimit() : undefined
   const operations: Record<string, Operation> = {
     '/v2/cdn/stories': listStories,
     '/v2/cdn/links': listLinks,
@@ -30,6 +33,7 @@ export function addDeliveryRoutes(app: Hono, store: Store): void {
     '/v2/cdn/tags': listTags,
     '/v2/cdn/datasources': listDatasources,
     '/v2/cdn/datasource_entries': listDatasourceEntries,
+    '/v2/cdn/assets/me': getAsset,
   }
   app.get('/v2/cdn/*', (context) => {
     const url = new URL(context.req.url)
@@ -37,6 +41,7 @@ export function addDeliveryRoutes(app: Hono, store: Store): void {
     const path = url.pathname.replace(/\/$/, '')
     return answer(context, url, () => {
       const request = authorize(store, url)
+      limit?.(url.searchParams)
       const operation = operations[path]
       if (operation) return { request, answer: operation(request) }
       const [prefix, getRecord] = Object.entries(recordOperations).find(([prefix]) => path.startsWith(prefix)) ?? []

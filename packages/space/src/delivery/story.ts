@@ -25,7 +25,7 @@ export interface DeliveredStory {
   meta_data: null
   group_id: string
   first_published_at: string | null
-  release_id: null
+  release_id: number | null
   lang: string
   path: string | null
   alternates: Alternate[]
@@ -34,8 +34,12 @@ export interface DeliveredStory {
 }
 
 /** Builds the delivered form of a stored story in the language asked for; drafts get the editor's marks. */
-export function deliverStory(row: StoryRow, { store, version, language, query }: DeliveryRequest): DeliveredStory {
-  const content = translate(JSON.parse(row.content), language.suffixes) as StoredBlok
+export function deliverStory(
+  row: StoryRow,
+  { store, version, release, language, query }: DeliveryRequest,
+): DeliveredStory {
+  const released = release === null ? undefined : store.releaseContent(release, row.id)
+  const content = translate(JSON.parse(released ?? row.content), language.suffixes) as StoredBlok
   for (const field of listParameter(query, 'excluding_fields') ?? []) {
     if (field !== '_uid' && field !== 'component') delete content[field]
   }
@@ -59,7 +63,7 @@ export function deliverStory(row: StoryRow, { store, version, language, query }:
     meta_data: null,
     group_id: row.group_id,
     first_published_at: row.first_published_at,
-    release_id: null,
+    release_id: released === undefined ? null : release,
     lang: language.code,
     path: row.path,
     alternates: store.findAlternates(row),

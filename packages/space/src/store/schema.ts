@@ -50,6 +50,18 @@ export const schema = /* sql */ `
     file TEXT NOT NULL
   ) STRICT;
 
+  CREATE TABLE IF NOT EXISTS releases (
+    id INTEGER PRIMARY KEY,
+    public INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE IF NOT EXISTS release_contents (
+    release_id INTEGER NOT NULL REFERENCES releases (id) ON DELETE CASCADE,
+    story_id INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    content TEXT NOT NULL,
+    PRIMARY KEY (release_id, story_id)
+  ) STRICT;
+
   CREATE TABLE IF NOT EXISTS datasources (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,

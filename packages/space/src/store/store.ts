@@ -6,7 +6,7 @@ import { migration, schema } from './schema.js'
 export type Version = 'draft' | 'published'
 
 /** What a delivery token may do: Storyblok's API calls a preview token `private`. */
-export type TokenAccess = 'public' | 'private'
+export type TokenAccess = 'public' | 'private' | 'asset' | 'release'
 
 export interface SpaceRow {
   id: number
@@ -190,6 +190,34 @@ export class Store {
     }))
   }
 
+  release(id: number): { id: number; public: boolean } | undefined {
+    const row = this.#prepare('SELECT id, public FROM releases WHERE id = ?').get(id)
+    return row && { id: Number(row['id']), public: row['public'] === 1 }
+  }
+
+  /** Adds a release with the contents that it changes, by full slug. */
+  addRelease(id: number, isPublic: boolean, stories: Readonly<Record<string, StoredBlok>>): void {
+    this.#transaction(() => {
+      this.#run('INSERT INTO releases (id, public) VALUES (?, ?)', [id, Number(isPublic)])
+      for (const [fullSlug, content] of Object.entries(stories)) {
+        this.#run(
+          `INSERT INTO release_contents (release_id, story_id, content)
+           SELECT ?, id, ? FROM stories WHERE full_slug = ?`,
+          [id, JSON.stringify(content), fullSlug],
+        )
+      }
+    })
+  }
+
+  /** Gives what a release makes of a story, as JSON. */
+  releaseContent(release: number, storyId: number): string | undefined {
+    const row = this.#prepare('SELECT content FROM release_contents WHERE release_id = ? AND story_id = ?').get(
+      release,
+      storyId,
+    )
+    return row?.['content'] as string | undefined
+  }
+
   /** Lists stories that have the version, and all folders, without content. */
   findLinks(version: Version, startsWith: string): Omit<StoryRow, 'content'>[] {
     return this.#prepare(
@@ -291,6 +319,19 @@ export class Store {
       this.#run('UPDATE space SET cv = max(cv + 1, ?)', [Math.floor(Date.now() / 1000)])
     })
     return true
+  }
+
+  /** Adds stories, in one go, and raises the cache version. */
+  addStories(stories: readonly ContentStory[]): void {
+    this.#transaction(() => {
+      for (const story of stories) this.#insertStory(story)
+      this.#run('UPDATE space SET cv = max(cv + 1, ?)', [Math.floor(Date.now() / 1000)])
+    })
+  }
+
+  /** The highest id of a story, 0 when there is none. */
+  get highestStoryId(): number {
+    return Number(this.#prepare('SELECT coalesce(max(id), 0) AS id FROM stories').get()?.['id'])
   }
 
   #insertStory(story: ContentStory): void {

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { ask, createSpace, demoContent, tokens } from '../test-support.js'
+
+const asset = 'fakeASSETfakeASSETfakett'
+const release = 'fakeRELEASEfakeRELEASEtt'
+const allTokens = { ...tokens, asset, release }
+
+const createReleases = () => {
+  const space = createSpace({ tokens: allTokens })
+  const page = (title: string) => ({ _uid: 'u', component: 'page', title })
+  space.addStories([
+    { fullSlug: 'about', content: page('Today') },
+    { fullSlug: 'new', content: page('Never published'), published: false },
+  ])
+  space.addRelease({ id: 7, stories: { about: page('Tomorrow'), new: page('Born') } })
+  space.addRelease({ id: 8, stories: { about: page('Secret') }, restricted: true })
+  return space
+}
+
+const published = { version: 'published', cv: '99999999999' }
+
+describe('tokens', () => {
+  it.each([
+    ['the release token reads a restricted release', release, '8', 'Secret'],
+    ['the release token reads a public release', release, '7', 'Tomorrow'],
+    ['the preview token reads a public release', tokens.preview, '7', 'Tomorrow'],
+  ])('%s', async (_name, token, id, title) => {
+    const { body } = await ask(createReleases(), 'stories/about', { ...published, token, from_release: id })
+    expect(body.story).toMatchObject({ release_id: Number(id), content: { title } })
+  })
+
+  it.each([
+    ['the preview token on a restricted release', tokens.preview, '8', 403],
+    ['the public token on a release', tokens.public, '7', 403],
+    ['a release that is not there', release, '9', 404],
+    ['the release token without a release', release, '', 401],
+    ['the asset token', asset, '', 401],
+  ])('refuse %s', async (_name, token, id, status) => {
+    const answer = await ask(createReleases(), 'stories/about', { ...published, token, from_release: id })
+    expect(answer.status).toBe(status)
+  })
+
+  it('show a story that the release will publish', async () => {
+    const query = { ...published, token: release, from_release: '7' }
+    expect((await ask(createReleases(), 'stories/new', query)).body.story.content.title).toBe('Born')
+  })
+
+  it('open a private asset for the asset token only', async () => {
+    const space = createSpace({ tokens: allTokens, content: demoContent })
+    const { body } = await ask(space, 'stories', { per_page: '100' })
+    const [filename = ''] = /http:\/\/space\.test\/f\/[^"]+/.exec(JSON.stringify(body)) ?? []
+    const opened = await ask(space, 'assets/me', { token: asset, version: 'published', filename })
+    expect(opened.body.asset.signed_url).toMatch(/\?X-Amz-Expires=3600&X-Amz-Signature=[0-9a-f]{64}$/)
+    expect((await ask(space, 'assets/me', { filename })).status).toBe(401)
+  })
+
+  it('are refused past the rate limit when it is on', async () => {
+    const space = createSpace({ tokens: allTokens, rateLimit: true })
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(space, 'stories', { per_page: '100' })))
+    const refused = answers.filter(({ status }) => status === 429)
+    // Two windows at most, of six each.
+    expect(refused.length).toBeGreaterThanOrEqual(8)
+    expect(refused[0]?.body.error).toBe('Rate limit of 6 request per second has been reached. Retry later.')
+  })
+})
