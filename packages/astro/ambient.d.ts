@@ -1,5 +1,11 @@
 declare module 'virtual:keyblok/options' {
-  const options: { dev: boolean; drafts?: import('@keyblok/core').DraftsPolicy }
+  const options: {
+    dev: boolean
+    drafts?: import('@keyblok/core').DraftsPolicy
+    spaces?: import('@keyblok/core').EnvPrefix[]
+    routing: import('@keyblok/core').Routing
+    built?: import('@keyblok/core/server').Environment
+  }
   export default options
 }
 

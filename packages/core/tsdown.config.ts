@@ -1,7 +1,15 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/server.ts'],
+  entry: [
+    'src/index.ts',
+    'src/server.ts',
+    'src/preview.ts',
+    'src/webhooks.ts',
+    'src/telemetry.ts',
+    'src/build.ts',
+    'src/verify.ts',
+  ],
   format: 'esm',
   platform: 'neutral',
   unbundle: true,

@@ -1,5 +1,9 @@
 declare module 'virtual:keyblok/options' {
-  const options: { drafts?: import('@keyblok/core').DraftsPolicy }
+  const options: {
+    drafts?: import('@keyblok/core').DraftsPolicy
+    spaces?: import('@keyblok/core').EnvPrefix[]
+    built?: import('@keyblok/core/server').Environment
+  }
   export default options
 }
 

@@ -4,6 +4,8 @@ import type { LocalSpaceTokens } from '@keyblok/space'
 export const tokens: LocalSpaceTokens = {
   public: 'fakePUBLICfakePUBLIC11tt',
   preview: 'fakePREVIEWfakePREVIEWtt',
+  asset: 'fakeASSETfakeASSETfakett',
+  release: 'fakeRELEASEfakeRELEASEtt',
 }
 
 /** Tells which tokens stand in a text, as they are or encoded. */

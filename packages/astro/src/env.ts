@@ -12,6 +12,9 @@ const secret = (): EnvSchema[string] => envField.string({ context: 'server', acc
 export const envSchema: EnvSchema = {
   STORYBLOK_PUBLIC_TOKEN: secret(),
   STORYBLOK_PREVIEW_TOKEN: secret(),
+  STORYBLOK_ASSET_TOKEN: secret(),
+  STORYBLOK_RELEASE_TOKEN: secret(),
+  STORYBLOK_WEBHOOK_SECRET: secret(),
   STORYBLOK_SPACE_ID: secret(),
   STORYBLOK_REGION: secret(),
   STORYBLOK_API_URL: secret(),

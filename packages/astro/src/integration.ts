@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import type { DraftsPolicy } from '@keyblok/core'
-import { serverOnly, virtualModules } from '@keyblok/vite'
+import type { DraftsPolicy, EnvPrefix, Routing } from '@keyblok/core'
+import { detectEnvironment } from '@keyblok/core/server'
+import { coreServerEntries, provideBuildStores, serverOnly, virtualModules } from '@keyblok/vite'
 import type { GuardOptions } from '@keyblok/vite'
-import type { AstroIntegration } from 'astro'
+import type { AstroConfig, AstroIntegration } from 'astro'
 import { devRequests } from './dev-requests.js'
 import { envSchema } from './env.js'
 import { leakScan } from './leak-scan.js'
@@ -15,6 +16,8 @@ export interface KeyblokOptions {
   drafts?: DraftsPolicy
   /** How each build is searched for tokens. */
   guard?: GuardOptions
+  /** The variable prefixes of all spaces that the site reads, so that the editors of each are known. */
+  spaces?: readonly EnvPrefix[]
 }
 
 /** Where the component map lies unless an option says otherwise. */
@@ -39,11 +42,13 @@ const injectedTypes = `declare namespace App {
  * export default defineConfig({ integrations: [keyblok()] })
  * ```
  */
-export function keyblok({ bloks, drafts, guard }: KeyblokOptions = {}): AstroIntegration {
+export function keyblok({ bloks, drafts, guard, spaces }: KeyblokOptions = {}): AstroIntegration {
   return {
     name: '@keyblok/astro',
     hooks: {
-      'astro:config:setup': ({ addMiddleware, command, updateConfig }) => {
+      'astro:config:setup': ({ addMiddleware, command, config, updateConfig }) => {
+        const dev = command === 'dev'
+        if (command === 'build') provideBuildStores(fileURLToPath(config.cacheDir))
         addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
         updateConfig({
           // Appended to the site's own, so that it sees what they write.
@@ -52,13 +57,20 @@ export function keyblok({ bloks, drafts, guard }: KeyblokOptions = {}): AstroInt
           vite: {
             plugins: [
               serverOnly({
-                '@keyblok/core/server': fileURLToPath(import.meta.resolve('@keyblok/core/server')),
+                ...coreServerEntries,
                 '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)),
               }),
               virtualModules({
                 bloks,
                 bloksDefaults,
-                options: { dev: command === 'dev', drafts },
+                options: {
+                  dev,
+                  drafts,
+                  spaces,
+                  routing: routingOf(config),
+                  // Several platforms say what a deployment is to its build only.
+                  built: dev ? undefined : detectEnvironment((name) => process.env[name], false),
+                },
               }),
               devRequests(),
             ],
@@ -69,5 +81,15 @@ export function keyblok({ bloks, drafts, guard }: KeyblokOptions = {}): AstroInt
         injectTypes({ filename: 'locals.d.ts', content: injectedTypes })
       },
     },
+  }
+}
+
+/** What Astro's configuration says of paths; a space's own words go first. */
+function routingOf({ base, trailingSlash, i18n }: AstroConfig): Routing {
+  const { routing } = i18n ?? {}
+  return {
+    base,
+    trailingSlash: trailingSlash === 'always',
+    prefixDefaultLanguage: typeof routing === 'object' && routing.prefixDefaultLocale,
   }
 }

@@ -1,6 +1,6 @@
-import { setHeaders } from '@keyblok/core/server'
+import { receive } from '@keyblok/core/preview'
 import type { Visit } from '@keyblok/core/server'
-import type { MiddlewareHandler } from 'astro'
+import type { APIContext, MiddlewareHandler } from 'astro'
 import options from 'virtual:keyblok/options'
 import { isLocalDevRequest } from './dev-requests-key.js'
 import { errorResponse } from './error-response.js'
@@ -11,14 +11,34 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   // A rewrite runs the middleware again, with the same locals.
   if (context.locals.storyblok) return next()
 
-  const visit: Visit = { local: options.dev && isLocalDevRequest(), drafts: options.drafts }
-  context.locals.storyblok = site.visit(visit)
+  const { storyblok, redirect, finish, uncacheable } = await receive(site, requestOf(context), visitOf(context))
+  if (redirect) return redirect
+  context.locals.storyblok = storyblok
   try {
-    return setHeaders(await next(), site.responseHeaders(visit))
+    const response = finish(await next())
+    // Astro's route cache knows no cookies, and a page may have asked for it while it rendered.
+    if (uncacheable && context.cache.enabled) context.cache.set(false)
+    return response
   } catch (error) {
     // A page that cannot be prerendered fails the build.
-    const response = context.isPrerendered && !options.dev ? undefined : errorResponse(error, options.dev)
-    if (response) return response
+    const shown = context.isPrerendered && !options.dev ? undefined : errorResponse(error, options.dev)
+    if (shown) return shown
     throw error
+  }
+}
+
+/** A page that is prerendered is everybody's, and Astro warns of whatever looks at its request. */
+function requestOf({ request, isPrerendered }: APIContext): Request | null {
+  return isPrerendered ? null : request
+}
+
+function visitOf({ currentLocale, isPrerendered, locals }: APIContext): Visit {
+  const { cfContext } = locals as { cfContext?: { waitUntil(work: Promise<unknown>): void } }
+  return {
+    local: options.dev && isLocalDevRequest(),
+    drafts: options.drafts,
+    language: currentLocale,
+    building: isPrerendered && !options.dev,
+    waitUntil: cfContext && ((work) => cfContext.waitUntil(work)),
   }
 }

@@ -1,3 +1,12 @@
 export { storyPaths } from './story-paths.js'
 export type { StoryPath } from './story-paths.js'
-export type { Link, SpaceInfo, StoriesPage, Storyblok } from '@keyblok/core/server'
+export type {
+  DatasourceEntry,
+  Link,
+  PrivateAsset,
+  ReadOptions,
+  SpaceInfo,
+  StoriesPage,
+  Storyblok,
+  Tag,
+} from '@keyblok/core/server'

@@ -1,6 +1,9 @@
+import { findBuildStores } from '@keyblok/core/build'
 import { Site } from '@keyblok/core/server'
 import { getSecret } from 'astro:env/server'
 import options from 'virtual:keyblok/options'
 
+const { dev, built, routing, spaces } = options
+
 /** What all requests of this site share. */
-export const site: Site = new Site({ env: getSecret, dev: options.dev })
+export const site: Site = new Site({ env: getSecret, dev, built, routing, spaces, buildStores: findBuildStores() })

@@ -41,8 +41,8 @@ describe('types', () => {
   it('follow from the content type of a source', async () => {
     const posts = defineStories(space, { contentType: 'post' })
     expectTypeOf(await storyblok.story(posts, 'hello')).toEqualTypeOf<StoryOf<'post'> | null>()
-    expectTypeOf(await storyblok.all(posts)).toEqualTypeOf<StoryOf<'post'>[]>()
-    expectTypeOf((await storyblok.stories(posts)).stories).toEqualTypeOf<StoryOf<'post'>[]>()
+    expectTypeOf(await storyblok.all(posts)).toEqualTypeOf<readonly StoryOf<'post'>[]>()
+    expectTypeOf((await storyblok.stories(posts)).stories).toEqualTypeOf<readonly StoryOf<'post'>[]>()
   })
 
   it('are those of every content type without one', async () => {

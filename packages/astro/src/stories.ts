@@ -3,14 +3,18 @@ import type { BlokName, BlokOf } from '@keyblok/core'
 // Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
 export { defineSpace, defineStories, storyHref } from '@keyblok/core'
 export type {
+  Alternate,
   BlokName,
   BlokOf,
   BlokProps,
   ContentType,
+  FilterQuery,
+  HrefOptions,
   Register,
   Space,
   Spaces,
   Story,
+  StoryLink,
   StoryOf,
   StorySource,
   WireBlok,

@@ -1,5 +1,5 @@
 import type { StorySource } from '@keyblok/core'
-import { relativeSlug } from '@keyblok/core/server'
+import { hasPageIn, relativeSlug } from '@keyblok/core/server'
 import options from 'virtual:keyblok/options'
 import { site } from './site.js'
 
@@ -14,6 +14,7 @@ export interface StoryPath<Param extends string> {
  *
  * @param source - The stories.
  * @param param - The name of the route's parameter.
+ * @param options - `language` gives the slugs of one language, of the stories that have a page in it.
  *
  * @example
  * ```ts
@@ -27,13 +28,16 @@ export interface StoryPath<Param extends string> {
 export function storyPaths<Param extends string = 'slug'>(
   source: StorySource,
   param: Param = 'slug' as Param,
+  { language }: { language?: string } = {},
 ): () => Promise<StoryPath<Param>[]> {
   return async () => {
     // Paths are asked for by the build, or by the dev server itself: no visitor’s request is behind them.
-    const storyblok = site.visit({ local: options.dev, drafts: options.drafts })
-    const stories = await storyblok.all(source)
-    return stories.map(({ full_slug: fullSlug }) => ({
-      params: { [param]: relativeSlug(source, fullSlug) } as Record<Param, string | undefined>,
-    }))
+    const storyblok = site.visit({ local: options.dev, drafts: options.drafts, building: !options.dev })
+    const stories = await storyblok.all(source, { language })
+    return stories
+      .filter((story) => hasPageIn(story, language))
+      .map((story) => ({
+        params: { [param]: relativeSlug(source, story, language) } as Record<Param, string | undefined>,
+      }))
   }
 }

@@ -4,6 +4,10 @@ export type ErrorCode =
   | 'KB_TOKEN_MISSING'
   | 'KB_TOKEN_REFUSED'
   | 'KB_DRAFT_REFUSED'
+  | 'KB_RELEASE_REFUSED'
+  | 'KB_CONTENT_INVALID'
+  | 'KB_WEBHOOK_REFUSED'
+  | 'KB_ABORTED'
   | 'KB_PARAMETER_INVALID'
   | 'KB_RATE_LIMITED'
   | 'KB_TIMEOUT'
@@ -98,6 +102,26 @@ const catalogue: Record<ErrorCode, CatalogueEntry> = {
   KB_DRAFT_REFUSED: {
     title: 'This request may not read drafts',
     hint: 'Drafts need the Visual Editor’s grant, or an environment that grants them. Read the published version instead.',
+    unavailable: false,
+  },
+  KB_RELEASE_REFUSED: {
+    title: 'This request may not read the release',
+    hint: 'A release needs its own token, or the right to see drafts.',
+    unavailable: false,
+  },
+  KB_CONTENT_INVALID: {
+    title: 'Storyblok answered content that Keyblok cannot use',
+    hint: 'Open the story in Storyblok and save it again.',
+    unavailable: false,
+  },
+  KB_WEBHOOK_REFUSED: {
+    title: 'A webhook was refused',
+    hint: 'Check that STORYBLOK_WEBHOOK_SECRET is the secret of the webhook in Storyblok.',
+    unavailable: false,
+  },
+  KB_ABORTED: {
+    title: 'The read was given up',
+    hint: 'The caller’s signal ended it; nothing has to be done.',
     unavailable: false,
   },
   KB_PARAMETER_INVALID: {

@@ -2,14 +2,17 @@
 export { KeyblokError } from './errors.js'
 export type { ErrorCode, ErrorDetails } from './errors.js'
 export { defineSpace } from './stories/space.js'
-export type { EnvPrefix, Space } from './stories/space.js'
+export type { EnvPrefix, Routing, Space } from './stories/space.js'
 export { defineStories } from './stories/source.js'
-export type { StorySource } from './stories/source.js'
+export type { StoriesOptions, StorySource } from './stories/source.js'
 export { storyHref } from './stories/href.js'
+export type { HrefOptions, StoryLink } from './stories/href.js'
 export type {
+  Alternate,
   BlokName,
   BlokOf,
   BlokProps,
+  ContentField,
   ContentType,
   Register,
   ResolvedRelations,
@@ -17,6 +20,7 @@ export type {
   Story,
   StoryOf,
 } from './stories/types.js'
-export type { WireBlok } from './delivery/wire.js'
-export type { Link, StoriesPage, Storyblok } from './stories/reader.js'
+export type { FilterConditions, FilterOperators, FilterQuery } from './delivery/filter-query.js'
+export type { DatasourceEntry, PrivateAsset, SpaceInfo, Tag, WireBlok } from './delivery/wire.js'
+export type { Link, ReadOptions, StoriesPage, Storyblok } from './stories/reader.js'
 export type { DraftsPolicy, Version } from './tokens/access.js'

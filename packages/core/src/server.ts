@@ -2,9 +2,9 @@
 export { Secret } from './tokens/secret.js'
 export type { TokenKind } from './tokens/secret.js'
 export { collectTokens } from './tokens/token-set.js'
-export type { TokenSet } from './tokens/token-set.js'
+export type { ReleaseToken, TokenSet } from './tokens/token-set.js'
 export { parseSettings } from './tokens/settings.js'
-export type { EnvLookup, Settings } from './tokens/settings.js'
+export type { EnvLookup, SecretSource, Settings, TokenSources } from './tokens/settings.js'
 export type { Region } from './tokens/region.js'
 export { detectEnvironment } from './tokens/environment.js'
 export type { Environment } from './tokens/environment.js'
@@ -12,21 +12,44 @@ export { chooseAccess } from './tokens/access.js'
 export type { Access, AccessQuestion, DraftsPolicy, Version } from './tokens/access.js'
 export { isLocalRequest } from './tokens/local-request.js'
 export { Delivery } from './delivery/delivery.js'
-export type { DeliveryOptions, StoryIdentifier } from './delivery/delivery.js'
-export type { LinksQuery, StoriesQuery, StoryQuery } from './delivery/query.js'
-export type { RetryOptions } from './delivery/transport.js'
+export type { DeliveryOptions, ReadContext, StoryIdentifier } from './delivery/delivery.js'
+export type { DeliveryEvent, EventListener } from './delivery/events.js'
 export type {
+  DatasourceEntriesQuery,
+  DatasourcesQuery,
+  LinksQuery,
+  StoriesQuery,
+  StoryQuery,
+  TagsQuery,
+} from './delivery/query.js'
+export type { SharedStorage } from './delivery/shared-cache.js'
+export type { RequestScope } from './delivery/published-cache.js'
+export type { Fetch, RetryOptions } from './delivery/transport.js'
+export type {
+  Datasource,
+  DatasourceEntriesAnswer,
+  DatasourceEntry,
+  DatasourcesAnswer,
   LinksAnswer,
+  PrivateAsset,
+  Sideloaded,
   SpaceInfo,
   StoriesAnswer,
   StoryAnswer,
+  Tag,
+  WireAlternate,
   WireBlok,
   WireLink,
+  WireLinkedStory,
   WireStory,
+  WireTranslatedSlug,
 } from './delivery/wire.js'
-export { setHeaders } from './set-headers.js'
-export { relativeSlug } from './stories/slugs.js'
+export type { Connection, ConnectionOptions, BuildStores } from './connection.js'
+export type { Grant } from './preview/grant.js'
+export { hasPageIn, relativeSlug } from './stories/slugs.js'
+export type { StorySlugs } from './stories/slugs.js'
+export type { BuildStore } from './stories/bulk.js'
 export { Site } from './site.js'
 export type { SiteOptions, Visit } from './site.js'
 export { Storyblok } from './stories/reader.js'
-export type { Link, StoriesPage } from './stories/reader.js'
+export type { Link, ReadOptions, StoriesPage } from './stories/reader.js'

@@ -1,20 +1,31 @@
-import { Delivery } from './delivery/delivery.js'
-import type { DeliveryOptions } from './delivery/delivery.js'
+import { Connection } from './connection.js'
+import type { ConnectionOptions } from './connection.js'
 import { KeyblokError } from './errors.js'
+import type { Grant } from './preview/grant.js'
+import type { PreviewSpace } from './preview/signed.js'
 import { Storyblok } from './stories/reader.js'
-import type { EnvPrefix } from './stories/space.js'
+import { withRouting } from './stories/slugs.js'
+import type { EnvPrefix, Routing, Space } from './stories/space.js'
 import { chooseAccess } from './tokens/access.js'
 import type { Access, DraftsPolicy, Version } from './tokens/access.js'
-import { draftHeaders } from './tokens/draft-headers.js'
 import { detectEnvironment } from './tokens/environment.js'
+import type { Environment } from './tokens/environment.js'
 import { parseSettings } from './tokens/settings.js'
-import type { EnvLookup, Settings } from './tokens/settings.js'
+import type { EnvLookup, TokenSources } from './tokens/settings.js'
 
-export interface SiteOptions extends Omit<DeliveryOptions, 'apiOrigin'> {
+export interface SiteOptions extends ConnectionOptions {
   /** Looks an environment variable up, at run time. */
   env: EnvLookup
   /** Whether the framework's dev command runs. */
   dev: boolean
+  /** What the build found out of its environment. */
+  built?: Environment
+  /** The prefixes of the spaces that the site reads, so that the editors of each are known; `STORYBLOK` by default. */
+  spaces?: readonly EnvPrefix[]
+  /** Tokens that code gives, by the space's prefix, in place of the environment's. */
+  tokens?: Readonly<Record<string, TokenSources>>
+  /** What the framework says of the site's paths; a space's own words go first. */
+  routing?: Routing
 }
 
 /** What is known of the request that a reader is made for. */
@@ -25,29 +36,39 @@ export interface Visit {
   drafts?: DraftsPolicy
   /** Asks for a version; it can narrow what may be read, never widen it outside tests. */
   version?: Version
+  /** The language that the framework found for the request. */
+  language?: string
+  /** What the request proved. */
+  grants?: readonly Grant[]
+  /** Ends all reads, such as when the visitor goes away. */
+  signal?: AbortSignal
+  /** Lets work outlive the request, where the platform can. */
+  waitUntil?: (work: Promise<unknown>) => void
+  /** Whether a page is built: one read of each source then answers for all of its stories. */
+  building?: boolean
   /** Turns an error into the host framework's own, by throwing that. */
   onError?: (error: KeyblokError) => never
 }
 
-/** One space as a site reaches it. */
-interface Connection {
-  settings: Settings
-  delivery: Delivery
-}
-
 /**
- * Holds what all requests of a site share: its environment, and the settings and delivery client of each space. It
- * knows no current request; {@link Site.visit} makes a reader for one.
+ * Holds what all requests of a site share: its environment, and the settings, client and caches of each space. It knows
+ * no current request; {@link Site.visit} makes a reader for one.
  */
 export class Site {
   readonly #options: SiteOptions
   readonly #connections = new Map<EnvPrefix, Connection>()
+  readonly #routed = new WeakMap<Space, Space>()
 
   constructor(options: SiteOptions) {
     this.#options = options
   }
 
-  /** Makes the reader of one request. */
+  /** The prefixes of the spaces that are known by now. */
+  get spaces(): EnvPrefix[] {
+    return [...new Set([...(this.#options.spaces ?? ['STORYBLOK' as const]), ...this.#connections.keys()])]
+  }
+
+  /** Makes the reader of one request, or of none. */
   visit(visit: Visit): Storyblok {
     return new Storyblok(this, visit)
   }
@@ -55,51 +76,62 @@ export class Site {
   /**
    * Decides a visit's access to a space.
    *
-   * @throws {KeyblokError} `KB_CONFIGURATION_INVALID`, `KB_TOKEN_MISSING` or `KB_DRAFT_REFUSED`.
+   * @throws {KeyblokError} `KB_CONFIGURATION_INVALID`, `KB_TOKEN_MISSING`, `KB_DRAFT_REFUSED` or `KB_RELEASE_REFUSED`.
    */
-  access(visit: Visit, envPrefix: EnvPrefix): Access {
-    const { env, dev } = this.#options
+  access(visit: Visit, envPrefix: EnvPrefix, version: Version | undefined = visit.version, release?: string): Access {
+    const { env, dev, built } = this.#options
+    const { tokens, spaceId } = this.connect(envPrefix).settings
     return chooseAccess({
-      environment: detectEnvironment(env, dev),
-      tokens: this.#connect(envPrefix).settings.tokens,
-      granted: false,
+      environment: detectEnvironment(env, dev, built),
+      tokens,
+      granted: spaceId !== null && (visit.grants ?? []).some((grant) => grant.spaceId === spaceId),
       local: visit.local,
       drafts: visit.drafts,
-      version: visit.version,
+      version,
+      release,
       prefix: envPrefix,
     })
   }
 
+  /** Gives a space with the framework's routing. */
+  routed(space: Space): Space {
+    const known = this.#routed.get(space)
+    if (known) return known
+    const routed = withRouting(space, this.#options.routing ?? {})
+    this.#routed.set(space, routed)
+    return routed
+  }
+
+  /** Makes what is published now show at once, after a webhook told of it. */
+  refresh(envPrefix: EnvPrefix = 'STORYBLOK'): void {
+    this.connect(envPrefix).delivery.versions.raise()
+  }
+
   /**
-   * Gives the headers that a response to a visit must carry: those of a draft when any space is read as draft. A site
-   * that cannot read at all shows no draft.
+   * Gives what all requests of a space share.
+   *
+   * @throws {KeyblokError} `KB_CONFIGURATION_INVALID`.
    */
-  responseHeaders(visit: Visit): Readonly<Record<string, string>> {
-    const prefixes = new Set<EnvPrefix>(['STORYBLOK', ...this.#connections.keys()])
-    return [...prefixes].some((prefix) => this.#readsDraft(visit, prefix)) ? draftHeaders : {}
-  }
-
-  #readsDraft(visit: Visit, envPrefix: EnvPrefix): boolean {
-    try {
-      return this.access(visit, envPrefix).version === 'draft'
-    } catch (error) {
-      if (error instanceof KeyblokError) return false
-      throw error
-    }
-  }
-
-  /** Gives the delivery client of a space. */
-  delivery(envPrefix: EnvPrefix): Delivery {
-    return this.#connect(envPrefix).delivery
-  }
-
-  #connect(envPrefix: EnvPrefix): Connection {
+  connect(envPrefix: EnvPrefix): Connection {
     const known = this.#connections.get(envPrefix)
     if (known) return known
-    const { env, dev: _dev, ...delivery } = this.#options
-    const settings = parseSettings(env, envPrefix)
-    const connection = { settings, delivery: new Delivery({ ...delivery, apiOrigin: settings.apiOrigin }) }
+    const { env, dev: _dev, built: _built, spaces: _spaces, tokens = {}, routing: _routing, ...options } = this.#options
+    const settings = parseSettings(env, envPrefix, tokens[envPrefix])
+    const connection = new Connection(settings, options)
     this.#connections.set(envPrefix, connection)
     return connection
+  }
+
+  /** The spaces whose editors can be verified. One that is badly configured says so when it is read. */
+  get previewSpaces(): PreviewSpace[] {
+    return this.spaces.flatMap((prefix) => {
+      try {
+        const { spaceId, tokens } = this.connect(prefix).settings
+        return spaceId === null ? [] : [{ spaceId, preview: tokens.preview }]
+      } catch (error) {
+        if (error instanceof KeyblokError) return []
+        throw error
+      }
+    })
   }
 }

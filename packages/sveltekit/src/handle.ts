@@ -1,5 +1,7 @@
-import { isLocalRequest, setHeaders } from '@keyblok/core/server'
+import { receive } from '@keyblok/core/preview'
+import { isLocalRequest } from '@keyblok/core/server'
 import type { Storyblok, Visit } from '@keyblok/core/server'
+import type { RequestEvent } from '@sveltejs/kit'
 import type { sequence } from '@sveltejs/kit/hooks'
 import { building, dev } from '$app/env'
 import options from 'virtual:keyblok/options'
@@ -17,6 +19,12 @@ declare global {
 
 type Handle = Parameters<typeof sequence>[number]
 
+/** How the app's requests are read; all of it has defaults. */
+export interface StoryblokHandleOptions {
+  /** Gives the language of a request, such as from a route's parameter. */
+  language?: (event: RequestEvent) => string | undefined
+}
+
 /**
  * Makes the `handle` hook that gives each request its reader, as `event.locals.storyblok`, and its response the headers
  * that the reader's version asks for.
@@ -25,18 +33,32 @@ type Handle = Parameters<typeof sequence>[number]
  * ```ts
  * import { storyblokHandle } from '@keyblok/sveltekit/server'
  *
- * export const handle = storyblokHandle()
+ * export const handle = storyblokHandle({ language: ({ params }) => params.lang })
  * ```
  */
-export function storyblokHandle(): Handle {
+export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Handle {
   return async ({ event, resolve }) => {
     const visit: Visit = {
       local: dev && !building && isLocalRequest(event.request.headers, event.getClientAddress()),
       drafts: options.drafts,
+      language: language?.(event),
+      building,
+      waitUntil: waitUntilOf(event),
       // A prerendered page that cannot be read fails the build, with the error itself.
       onError: building ? undefined : throwKitError,
     }
-    event.locals.storyblok = site.visit(visit)
-    return setHeaders(await resolve(event), site.responseHeaders(visit))
+    const { storyblok, redirect, finish } = await receive(site, building ? null : event.request, visit)
+    if (redirect) return redirect
+    event.locals.storyblok = storyblok
+    return finish(await resolve(event))
   }
+}
+
+/** Cloudflare's adapter tells its context by one of two names. */
+function waitUntilOf({ platform }: RequestEvent): Visit['waitUntil'] {
+  const { ctx, context = ctx } = (platform ?? {}) as Record<
+    string,
+    { waitUntil?(work: Promise<unknown>): void } | undefined
+  >
+  return context?.waitUntil && ((work) => context.waitUntil?.(work))
 }

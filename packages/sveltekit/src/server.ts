@@ -4,4 +4,13 @@ import '$app/server'
 export { storyblokHandle } from './handle.js'
 export { storyEntries } from './story-entries.js'
 export { storyLoad } from './story-load.js'
-export type { Link, SpaceInfo, StoriesPage, Storyblok } from '@keyblok/core/server'
+export type {
+  DatasourceEntry,
+  Link,
+  PrivateAsset,
+  ReadOptions,
+  SpaceInfo,
+  StoriesPage,
+  Storyblok,
+  Tag,
+} from '@keyblok/core/server'

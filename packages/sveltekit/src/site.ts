@@ -1,6 +1,8 @@
+import { findBuildStores } from '@keyblok/core/build'
 import { Site } from '@keyblok/core/server'
 import { dev } from '$app/env'
 import * as declared from '$app/env/private'
+import options from 'virtual:keyblok/options'
 
 const variables: Readonly<Record<string, unknown>> = declared
 
@@ -11,4 +13,7 @@ export const site: Site = new Site({
     return typeof value === 'string' ? value : undefined
   },
   dev,
+  built: options.built,
+  spaces: options.spaces,
+  buildStores: findBuildStores(),
 })

@@ -4,14 +4,18 @@ import type { Component } from 'svelte'
 // Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
 export { defineSpace, defineStories, storyHref } from '@keyblok/core'
 export type {
+  Alternate,
   BlokName,
   BlokOf,
   BlokProps,
   ContentType,
+  FilterQuery,
+  HrefOptions,
   Register,
   Space,
   Spaces,
   Story,
+  StoryLink,
   StoryOf,
   StorySource,
   WireBlok,

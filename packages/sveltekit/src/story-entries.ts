@@ -1,5 +1,6 @@
 import type { Story, StorySource } from '@keyblok/core'
-import { relativeSlug } from '@keyblok/core/server'
+import { hasPageIn, relativeSlug } from '@keyblok/core/server'
+import { building } from '$app/env'
 import options from 'virtual:keyblok/options'
 import { site } from './site.js'
 
@@ -8,6 +9,7 @@ import { site } from './site.js'
  *
  * @param source - The stories.
  * @param params - Gives the route's parameters; by default `slug`, relative to the source's folder.
+ * @param options - `language` gives the slugs of one language, of the stories that have a page in it.
  *
  * @example
  * ```ts
@@ -22,10 +24,14 @@ import { site } from './site.js'
 export function storyEntries(
   source: StorySource,
   params: (story: Story, slug: string) => Record<string, string> = (_story, slug) => ({ slug }),
+  { language }: { language?: string } = {},
 ): () => Promise<Record<string, string>[]> {
   return async () => {
     // Entries are asked for by the build: no visitor’s request is behind them.
-    const stories = await site.visit({ local: false, drafts: options.drafts }).all(source)
-    return stories.map((story) => params(story, relativeSlug(source, story.full_slug) ?? ''))
+    const storyblok = site.visit({ local: false, drafts: options.drafts, building })
+    const stories = await storyblok.all(source, { language })
+    return stories
+      .filter((story) => hasPageIn(story, language))
+      .map((story) => params(story, relativeSlug(source, story, language) ?? ''))
   }
 }

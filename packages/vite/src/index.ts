@@ -1,3 +1,5 @@
+export { provideBuildStores } from './build-stores.js'
+export { coreServerEntries } from './core-server-entries.js'
 export { proveNoTokens } from './prove-no-tokens.js'
 export type { GuardOptions, Proof } from './prove-no-tokens.js'
 export { serverOnly } from './server-only.js'

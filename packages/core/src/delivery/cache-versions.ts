@@ -1,28 +1,63 @@
 import type { Secret } from '../tokens/secret.js'
 
+interface Known {
+  cv: number
+  /** When it has to be asked for again, in milliseconds since 1970. */
+  staleAt: number
+}
+
 /**
- * Remembers the space's cache version for each token, for a short time.
+ * Remembers the space's cache version (`cv`, in Unix seconds) as each token sees it.
  *
  * Storyblok answers a published read without one by a redirect that names it (facts of the delivery API, version 2). A
- * remembered version saves that redirect; a forgotten one lets a publish show.
+ * remembered version saves that redirect; it is asked for again after a while, so that what is published shows.
  */
 export class CacheVersions {
-  readonly #known = new Map<Secret, { cv: number; until: number }>()
+  readonly #known = new Map<Secret, Known>()
   readonly #lifetime: number
+  /** What a webhook said is at least current. */
+  #floor = 0
 
   /** @param lifetime - How long a version is used before it is asked for again, in milliseconds. */
   constructor(lifetime: number) {
     this.#lifetime = lifetime
   }
 
-  get(token: Secret): number | undefined {
-    const entry = this.#known.get(token)
-    return entry && entry.until > Date.now() ? entry.cv : undefined
+  /** Gives the last known version, however old. */
+  known(token: Secret): number | undefined {
+    const cv = this.#known.get(token)?.cv
+    return cv === undefined ? undefined : Math.max(cv, this.#floor)
   }
 
-  /** Takes a version that Storyblok named; it never moves back. */
-  set(token: Secret, cv: number): void {
-    const known = this.#known.get(token)?.cv ?? 0
-    this.#known.set(token, { cv: Math.max(known, cv), until: Date.now() + this.#lifetime })
+  /** Gives the version while it need not be asked for again. */
+  fresh(token: Secret): number | undefined {
+    const known = this.#known.get(token)
+    return known && known.staleAt > Date.now() ? Math.max(known.cv, this.#floor) : undefined
+  }
+
+  /**
+   * Takes a version that Storyblok named. It never moves back.
+   *
+   * @returns The version to use.
+   */
+  learn(token: Secret, cv: number): number {
+    const highest = Math.max(this.#known.get(token)?.cv ?? 0, cv)
+    this.#known.set(token, { cv: highest, staleAt: Date.now() + this.#lifetime })
+    return Math.max(highest, this.#floor)
+  }
+
+  /** Uses the known version for a while longer, after it could not be asked for. */
+  postpone(token: Secret, ms: number): void {
+    const known = this.#known.get(token)
+    if (known) known.staleAt = Date.now() + ms
+  }
+
+  /**
+   * Makes everything that was read until now old, after a webhook told of a change. Versions are times, and Storyblok
+   * answers one from the future with what is current. A second call within the same second raises it once more.
+   */
+  raise(): void {
+    const highest = Math.max(this.#floor, ...[...this.#known.values()].map(({ cv }) => cv))
+    this.#floor = Math.max(highest + 1, Math.floor(Date.now() / 1000))
   }
 }

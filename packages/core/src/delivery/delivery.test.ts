@@ -219,7 +219,7 @@ describe('failures', () => {
       Either the token is wrong, revoked or in the wrong variable, or the space lives in another region than the one that was asked: set STORYBLOK_REGION (eu, us, ca, ap, cn) or STORYBLOK_SPACE_ID. See https://github.com/keyblok/keyblok/blob/main/errors/KB_TOKEN_REFUSED.md"
     `)
     expect(error.url).toMatchInlineSnapshot(
-      `"https://api.space.test/v2/cdn/stories?starts_with=blog%2F&version=published"`,
+      `"https://api.space.test/v2/cdn/stories?version=published&starts_with=blog%2F"`,
     )
   })
 })

@@ -1,5 +1,6 @@
 import { createFetch } from 'ofetch'
 import type { $Fetch } from 'ofetch'
+import { wait } from './wait.js'
 
 /** An HTTP answer, read to its end. */
 export interface HttpAnswer {
@@ -14,8 +15,18 @@ export interface RetryOptions {
   attempts: number
   /** The longest time for one request, its body included. */
   timeout: number
-  /** The longest time for all of them, waiting included. */
+  /** The longest time for all of them, waiting between them included. */
   deadline: number
+}
+
+/** What a transport tells of one request. */
+export interface TransportObserver {
+  /** Tells how long to wait before the first request, and each further one. */
+  beforeRequest(): number
+  onWait(delay: number): void
+  onAnswer(status: number, ms: number, attempt: number): void
+  onFailure(reason: unknown, ms: number, attempt: number): void
+  onRetry(attempt: number, delay: number): void
 }
 
 /** Tells that no answer came within the time given. */
@@ -23,9 +34,10 @@ export class TransportTimeout extends Error {
   override readonly name = 'TransportTimeout'
 }
 
-type Fetch = (input: string, init?: RequestInit) => Promise<Response>
+export type Fetch = (input: string, init?: RequestInit) => Promise<Response>
 
 const firstDelay = 200
+const longestDelay = 5_000
 
 /** Sends GET requests, and again where that can help: on 408, 429, 5xx, network errors and timeouts. */
 export class Transport {
@@ -40,27 +52,49 @@ export class Transport {
   }
 
   /**
-   * Sends a request until it is answered for good.
+   * Sends a request until it is answered for good. Waiting for a free place in the rate limit counts neither as time
+   * nor as a try: many reads that start at once would fail by their number alone.
    *
+   * @param signal - Ends the read, between tries too.
    * @returns The last answer, whatever its status; redirects are not followed.
-   * @throws {TransportTimeout} When no answer came in time; otherwise the error of the last try, which can hold the URL.
+   * @throws {TransportTimeout} When no answer came in time; the signal's reason when it ended the read; otherwise the
+   * error of the last try, which can hold the URL.
    */
-  async get(url: string): Promise<HttpAnswer> {
+  async get(url: string, observer: TransportObserver, signal?: AbortSignal): Promise<HttpAnswer> {
     const { attempts, timeout, deadline } = this.#retry
-    const start = Date.now()
-    const end = start + deadline
+    let left = deadline
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#try(url, Math.min(timeout, end - Date.now()), start)
-      const delay = outcome.retryAfter ?? Math.random() * firstDelay * 2 ** attempt
-      if (!outcome.retry || attempt >= attempts || Date.now() + delay >= end) return outcome.end()
-      await new Promise((resolve) => setTimeout(resolve, delay))
+      const place = observer.beforeRequest()
+      if (place > 0) {
+        observer.onWait(place)
+        await wait(place, signal)
+      }
+      const start = Date.now()
+      const outcome = await this.#try(url, Math.min(timeout, left), signal)
+      const ms = Date.now() - start
+      left -= ms
+      if (outcome.answer) observer.onAnswer(outcome.answer.status, ms, attempt)
+      else observer.onFailure(outcome.error, ms, attempt)
+
+      // Full jitter: clients that failed together do not come back together.
+      const delay = outcome.retryAfter ?? Math.random() * Math.min(longestDelay, firstDelay * 2 ** attempt)
+      left -= delay
+      if (signal?.aborted || !outcome.retry || attempt >= attempts || left <= 0) {
+        if (outcome.answer) return outcome.answer
+        throw outcome.error
+      }
+      observer.onRetry(attempt, delay)
+      await wait(delay, signal)
     }
   }
 
-  async #try(url: string, timeout: number, start: number): Promise<Outcome> {
+  async #try(url: string, timeout: number, signal: AbortSignal | undefined): Promise<Outcome> {
     const controller = new AbortController()
     const timer = setTimeout(() => controller.abort(), timeout)
+    const abort = (): void => controller.abort()
+    signal?.addEventListener('abort', abort, { once: true })
     try {
+      if (signal?.aborted) throw signal.reason
       const response = await this.#fetch.raw<string, 'text'>(url, {
         // Retries, statuses and JSON are decided here: ofetch’s own errors hold the URL and so the token.
         retry: false,
@@ -72,26 +106,27 @@ export class Transport {
       })
       return answered({ status: response.status, headers: response.headers, text: response._data ?? '' })
     } catch (error) {
-      const reason = controller.signal.aborted
-        ? new TransportTimeout(`no answer within ${Date.now() - start} ms`)
-        : rootOf(error)
-      return { retry: true, end: () => Promise.reject(reason) }
+      if (signal?.aborted) return { retry: false, error: signal.reason }
+      const timedOut = controller.signal.aborted
+      return { retry: true, error: timedOut ? new TransportTimeout(`no answer within ${timeout} ms`) : rootOf(error) }
     } finally {
       clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
     }
   }
 }
 
 interface Outcome {
   retry: boolean
+  answer?: HttpAnswer
+  error?: unknown
   /** Milliseconds that the server asked to wait. */
   retryAfter?: number
-  end(): Promise<HttpAnswer>
 }
 
 function answered(answer: HttpAnswer): Outcome {
   const retry = answer.status === 408 || answer.status === 429 || answer.status >= 500
-  return { retry, retryAfter: retry ? parseRetryAfter(answer.headers) : undefined, end: () => Promise.resolve(answer) }
+  return { retry, retryAfter: retry ? parseRetryAfter(answer.headers) : undefined, answer }
 }
 
 function parseRetryAfter(headers: Headers): number | undefined {

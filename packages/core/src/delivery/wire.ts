@@ -26,21 +26,63 @@ export interface WireStory {
   /** The folder's id; 0 at the root. */
   parent_id: number | null
   group_id: string
+  /** The language that was asked for, or `default`. */
   lang: string
   path: string | null
+  /** The same story in other folders, where a folder is a language. */
+  alternates?: WireAlternate[]
+  /** The slug in the default language, where slugs are translated. */
+  default_full_slug?: string | null
+  translated_slugs?: WireTranslatedSlug[] | null
+  /** The release that the content is of. */
+  release_id?: number | null
 }
 
-/** What the endpoints answer. `rels` is left empty, and `rel_uuids` given, past Storyblok's limit of relations. */
-export interface StoryAnswer {
+/** The story of another folder that shares this one's group. */
+export interface WireAlternate {
+  id: number
+  name: string
+  slug: string
+  full_slug: string
+  published: boolean | null
+  is_folder: boolean
+  parent_id: number | null
+}
+
+/** A story's slug in one language. */
+export interface WireTranslatedSlug {
+  path: string
+  name: string | null
+  lang: string
+  published?: boolean | string | null
+}
+
+/** What stands beside stories: past Storyblok's limits `rels` and `links` are empty and the UUIDs are given instead. */
+export interface Sideloaded {
+  rels: WireStory[]
+  rel_uuids?: string[]
+  links?: WireLinkedStory[]
+  link_uuids?: string[]
+}
+
+/** A story that a link points to, as far as it was asked for. */
+export interface WireLinkedStory {
+  id: number
+  uuid: string
+  name: string
+  slug: string
+  full_slug: string
+}
+
+/** What the endpoints of stories answer. */
+export interface StoryAnswer extends Sideloaded {
   story: WireStory
-  rels: WireStory[]
-  rel_uuids?: string[]
+  cv?: number
 }
 
-export interface StoriesAnswer {
+export interface StoriesAnswer extends Sideloaded {
   stories: WireStory[]
-  rels: WireStory[]
-  rel_uuids?: string[]
+  cv?: number
   /** All stories that match, from the `Total` header. */
   total: number
 }
@@ -59,6 +101,11 @@ export interface WireLink {
   is_folder: boolean
   is_startpage: boolean
   position: number
+  alternates?: { path: string; name: string | null; lang: string; published: boolean | null; translated_slug: string }[]
+  /** The times are given where they were asked for. */
+  created_at?: string
+  updated_at?: string
+  published_at?: string | null
 }
 
 export interface LinksAnswer {
@@ -74,4 +121,50 @@ export interface SpaceInfo {
   /** The cache version, in Unix seconds. */
   version: number
   language_codes: string[]
+}
+
+/** A list of values that editors keep. */
+export interface Datasource {
+  id: number
+  name: string
+  slug: string
+  dimensions: { id: number; name: string; entry_value: string; datasource_id: number }[]
+}
+
+export interface DatasourcesAnswer {
+  datasources: Datasource[]
+  total: number
+}
+
+/** One value of a datasource. */
+export interface DatasourceEntry {
+  id: number
+  /** What code uses. */
+  name: string
+  /** What people read. */
+  value: string
+  /** The value in the dimension that was asked for; `null` where it has none. */
+  dimension_value: string | null
+}
+
+export interface DatasourceEntriesAnswer {
+  entries: DatasourceEntry[]
+  total: number
+}
+
+/** A tag, and how many stories have it. */
+export interface Tag {
+  name: string
+  taggings_count: number
+}
+
+/** A private asset, with a URL that opens it for a while. */
+export interface PrivateAsset {
+  filename: string
+  /** The URL to redirect or proxy to; it holds its own proof and its own end. */
+  signed_url: string
+  content_type?: string
+  content_length?: number
+  alt?: string | null
+  title?: string | null
 }

@@ -183,7 +183,7 @@ describe('the access', () => {
 
   it('asks for draft headers where drafts are read, and for none elsewhere', () => {
     const site = new Site({ env: (name) => environment[name], dev: true })
-    expect(site.responseHeaders({ local: true })).toMatchInlineSnapshot(`
+    expect(site.visit({ local: true }).decideHeaders()).toMatchInlineSnapshot(`
       {
         "CDN-Cache-Control": "no-store",
         "Cache-Control": "private, no-store",
@@ -191,8 +191,8 @@ describe('the access', () => {
         "X-Robots-Tag": "noindex",
       }
     `)
-    expect(site.responseHeaders({ local: false })).toEqual({})
-    expect(new Site({ env: () => undefined, dev: false }).responseHeaders({ local: true })).toEqual({})
+    expect(site.visit({ local: false }).decideHeaders()).toEqual({})
+    expect(new Site({ env: () => undefined, dev: false }).visit({ local: true }).decideHeaders()).toEqual({})
   })
 
   it('of a second space uses its own variables', async () => {

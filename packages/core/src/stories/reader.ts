@@ -1,19 +1,37 @@
-import type { Delivery } from '../delivery/delivery.js'
-import type { SpaceInfo, WireLink, WireStory } from '../delivery/wire.js'
+import type { FilterConditions, FilterQuery } from '../delivery/filter-query.js'
+import type { ReadContext } from '../delivery/delivery.js'
+import { planPages, readAllPages } from '../delivery/pages.js'
+import type { StoriesQuery, StoryQuery } from '../delivery/query.js'
+import type { RequestScope } from '../delivery/published-cache.js'
+import type {
+  DatasourceEntry,
+  PrivateAsset,
+  Sideloaded,
+  SpaceInfo,
+  StoriesAnswer,
+  StoryAnswer,
+  Tag,
+  WireLink,
+  WireStory,
+} from '../delivery/wire.js'
 import { KeyblokError } from '../errors.js'
+import type { Connection } from '../connection.js'
 import type { Site, Visit } from '../site.js'
 import type { Access, Version } from '../tokens/access.js'
-import { storyHref } from './href.js'
-import { inlineRelations } from './relations.js'
-import { resolveSlug } from './slugs.js'
+import { draftHeaders } from '../tokens/draft-headers.js'
+import type { BulkSource } from './bulk.js'
+import { completeStories } from './complete.js'
+import { findLanguage, languageParameters } from './languages.js'
+import { RelatedStories } from './related.js'
+import { hasSlug, pathOf, resolveSlug } from './slugs.js'
+import { hasContentType } from './source.js'
 import type { StorySource } from './source.js'
-import { trimSlashes } from './trim-slashes.js'
 import type { EnvPrefix, Space } from './space.js'
 import type { Story, StoryOf } from './types.js'
 
 /** One page of stories. */
 export interface StoriesPage<S = Story> {
-  stories: S[]
+  stories: readonly S[]
   /** All stories of the source. */
   total: number
   /** This page, from 1. */
@@ -27,17 +45,46 @@ export interface Link extends WireLink {
   href: string
 }
 
-const mostRelationsPerRead = 50
+/** What one read may ask for in its own way. */
+export interface ReadOptions {
+  /** The language, in place of the request's. */
+  language?: string
+  /** The id of a release whose content is read; it needs the release's token or the right to see drafts. */
+  fromRelease?: string | number
+  /** The version; it can narrow what may be read, never widen it outside tests. */
+  version?: Version
+  /** Ends the read. */
+  signal?: AbortSignal
+}
+
+/** What one read works with. */
+interface Reading {
+  access: Access
+  connection: Connection
+  /** The space, with the framework's routing. */
+  space: Space
+  /** The language, in the space's spelling. */
+  language: string | undefined
+  scope: RequestScope
+}
+
 const linksPerRead = 1000
+const entriesPerRead = 1000
 
 /**
  * Reads content with the access of one request. Every method throws a {@link KeyblokError}; missing content is `null`.
+ * What it gives is frozen, since readers share it.
  *
  * It is a class instance with private fields, so a `load` that returns it by mistake fails to serialise.
  */
 export class Storyblok {
   readonly #site: Site
   readonly #visit: Visit
+  readonly #accesses = new Map<EnvPrefix, Access>()
+  /** Whether anything was read that only this reader may see. */
+  #private = false
+  /** Whether the response's headers are decided, so that nothing private may come any more. */
+  #decided = false
 
   constructor(site: Site, visit: Visit) {
     this.#site = site
@@ -54,6 +101,11 @@ export class Storyblok {
     return this.#guard(() => this.#access('STORYBLOK').reason)
   }
 
+  /** The language that this request reads, where the framework told one. */
+  get language(): string | undefined {
+    return this.#visit.language
+  }
+
   /**
    * Reads one story.
    *
@@ -65,17 +117,17 @@ export class Storyblok {
   story<Type extends string, Name extends string>(
     source: StorySource<Type, Name>,
     slug?: string,
+    options: ReadOptions = {},
   ): Promise<StoryOf<Type, Name> | null> {
-    return this.#guardRead(async () => {
+    return this.#read(source.space, options, async (reading) => {
       const fullSlug = resolveSlug(source, slug)
       if (fullSlug === null) return null
-      const { access, delivery } = this.#open(source.space)
-      const { resolveRelations } = source.space
-      const answer = await delivery.story(access, { slug: fullSlug }, { resolveRelations })
-      if (!answer || !belongsTo(answer.story, source, fullSlug)) return null
-
-      await completeStories(delivery, access, source.space, [answer.story], answer)
-      return answer.story as StoryOf<Type, Name> & WireStory
+      const bulk = this.#bulk(source, reading)
+      if (bulk)
+        return (await reading.connection.bulk(reading.access).story(await bulk, fullSlug)) as StoryOf<Type, Name> | null
+      return this.#cached(reading, `story ${keyOf(source)} ${fullSlug}`, (context) =>
+        this.#readStory(source, fullSlug, reading, context),
+      ) as Promise<StoryOf<Type, Name> | null>
     })
   }
 
@@ -86,40 +138,57 @@ export class Storyblok {
    */
   stories<Type extends string, Name extends string>(
     source: StorySource<Type, Name>,
-    { page = 1, perPage = source.perPage }: { page?: number; perPage?: number } = {},
+    { page = 1, perPage = source.perPage, ...options }: ReadOptions & { page?: number; perPage?: number } = {},
   ): Promise<StoriesPage<StoryOf<Type, Name>>> {
-    return this.#guardRead(async () => {
-      const { space, contentType, startsWith, sortBy } = source
-      const { access, delivery } = this.#open(space)
-      const { resolveRelations } = space
-      const query = { contentType, startsWith, sortBy, page, perPage, resolveRelations }
-      const { stories, total, ...answer } = await delivery.stories(access, query)
-      await completeStories(delivery, access, space, stories, answer)
-      return {
-        stories: stories as (StoryOf<Type, Name> & WireStory)[],
-        total,
-        page,
-        pages: Math.ceil(total / perPage),
-      }
-    })
+    return this.#read(source.space, options, (reading) =>
+      this.#cached(reading, `stories ${keyOf(source)} ${page} ${perPage}`, async (context) => {
+        const { access, connection } = reading
+        const query = { ...listQuery(source, reading), page, perPage }
+        const { total, ...answer } = await connection.delivery.stories(access, query, context)
+        const stories = await this.#complete(answer.stories, answer, source, reading, context)
+        return Object.freeze({
+          stories: Object.freeze(stories as StoryOf<Type, Name>[]),
+          total,
+          page,
+          pages: Math.ceil(total / perPage),
+        })
+      }),
+    )
   }
 
-  /** Reads every story of a source, page by page, while they are consumed. */
+  /**
+   * Reads every story of a source, a few pages ahead of the consumer, so that a large source never lies in memory whole.
+   *
+   * A story that belongs to the source all the while comes exactly once and in order, whatever is published, deleted or
+   * moved meanwhile: the list is read again when it changed, and what came already is left out.
+   */
   async *each<Type extends string, Name extends string>(
     source: StorySource<Type, Name>,
+    options: ReadOptions = {},
   ): AsyncGenerator<StoryOf<Type, Name>, void, undefined> {
-    for (let page = 1, pages = 1; page <= pages; page++) {
-      const current = await this.stories(source, { page })
-      pages = current.pages
-      yield* current.stories
+    try {
+      const reading = this.#open(source.space, options)
+      const context: ReadContext = { ...reading.scope, shared: false }
+      yield* this.#readAll(source, reading, context, false) as AsyncGenerator<StoryOf<Type, Name>>
+    } catch (error) {
+      throw this.#convert(error)
     }
   }
 
-  /** Reads every story of a source into an array. */
-  async all<Type extends string, Name extends string>(source: StorySource<Type, Name>): Promise<StoryOf<Type, Name>[]> {
-    const stories: StoryOf<Type, Name>[] = []
-    for await (const story of this.each(source)) stories.push(story)
-    return stories
+  /** Reads every story of a source into an array, with the guarantee of {@link Storyblok.each}. */
+  all<Type extends string, Name extends string>(
+    source: StorySource<Type, Name>,
+    options: ReadOptions = {},
+  ): Promise<readonly StoryOf<Type, Name>[]> {
+    return this.#read(source.space, options, async (reading) => {
+      const bulk = this.#bulk(source, reading)
+      const stories = bulk
+        ? await reading.connection.bulk(reading.access).all(await bulk)
+        : await this.#cached(reading, `all ${keyOf(source)}`, async (context) =>
+            Object.freeze(await collect(this.#readAll(source, reading, context, true))),
+          )
+      return stories as readonly StoryOf<Type, Name>[]
+    })
   }
 
   /**
@@ -127,34 +196,233 @@ export class Storyblok {
    *
    * @param options - `startsWith` keeps one folder.
    */
-  links(space: Space, { startsWith }: { startsWith?: string } = {}): Promise<Link[]> {
-    return this.#guardRead(async () => {
-      const { access, delivery } = this.#open(space)
-      const links: Link[] = []
-      for (let page = 1, total = 1; links.length < total; page++) {
-        const answer = await delivery.links(access, { startsWith, page, perPage: linksPerRead })
-        if (answer.links.length === 0) break
-        total = answer.total
-        links.push(...answer.links.map((link) => ({ ...link, href: storyHref(space, link.slug) })))
-      }
-      return links
-    })
+  links(
+    space: Space,
+    { startsWith, ...options }: ReadOptions & { startsWith?: string } = {},
+  ): Promise<readonly Link[]> {
+    return this.#read(space, options, (reading) =>
+      this.#cached(reading, `links ${keyOf(space)} ${startsWith}`, async (context) => {
+        const links = await readPages(linksPerRead, async (page) => {
+          const query = { startsWith, page, perPage: linksPerRead }
+          const answer = await reading.connection.delivery.links(reading.access, query, context)
+          return { items: answer.links, total: answer.total }
+        })
+        return Object.freeze(
+          links.map((link) =>
+            Object.freeze({ ...link, href: pathOf(reading.space, linkSlug(link, reading), reading.language) }),
+          ),
+        )
+      }),
+    )
+  }
+
+  /**
+   * Reads all entries of a datasource.
+   *
+   * @param slug - The datasource's slug.
+   * @param options - `dimension` is the code of a dimension; its values are the entries' `dimension_value`.
+   */
+  datasource(
+    space: Space,
+    slug: string,
+    { dimension, ...options }: ReadOptions & { dimension?: string } = {},
+  ): Promise<readonly DatasourceEntry[]> {
+    return this.#read(space, options, (reading) =>
+      this.#cached(reading, `datasource ${slug} ${dimension}`, async (context) => {
+        const entries = await readPages(entriesPerRead, async (page) => {
+          const query = { datasource: slug, dimension, page, perPage: entriesPerRead }
+          const answer = await reading.connection.delivery.datasourceEntries(reading.access, query, context)
+          return { items: answer.entries, total: answer.total }
+        })
+        return Object.freeze(entries.map((entry) => Object.freeze(entry)))
+      }),
+    )
+  }
+
+  /**
+   * Reads the tags of stories, with how many stories have each.
+   *
+   * @param options - `startsWith` counts one folder's stories.
+   */
+  tags(space: Space, { startsWith, ...options }: ReadOptions & { startsWith?: string } = {}): Promise<readonly Tag[]> {
+    return this.#read(space, options, (reading) =>
+      this.#cached(reading, `tags ${startsWith}`, async (context) => {
+        const tags = await reading.connection.delivery.tags(reading.access, { startsWith }, context)
+        return Object.freeze(tags.map((tag) => Object.freeze(tag)))
+      }),
+    )
   }
 
   /** Reads what a space says of itself: its name, domain and languages. */
-  space(space: Space): Promise<SpaceInfo> {
-    return this.#guardRead(() => {
-      const { access, delivery } = this.#open(space)
-      return delivery.space(access)
+  space(space: Space, options: ReadOptions = {}): Promise<SpaceInfo> {
+    return this.#read(space, options, ({ access, connection, scope }) => connection.delivery.space(access, scope))
+  }
+
+  /**
+   * Opens a private asset for a while, with the asset token.
+   *
+   * @param filename - The asset's URL, as fields hold it.
+   * @returns The asset with its signed URL, or `null` when there is none. Nothing of it is cached.
+   */
+  asset(space: Space, filename: string, { signal }: Pick<ReadOptions, 'signal'> = {}): Promise<PrivateAsset | null> {
+    return this.#guardRead(async () => {
+      const { settings, delivery } = this.#site.connect(space.envPrefix)
+      const token = settings.tokens.asset
+      if (!token) {
+        throw new KeyblokError('KB_TOKEN_MISSING', `${space.envPrefix}_ASSET_TOKEN is not set.`, {
+          hint: `Create an asset token in Storyblok under Settings → Access tokens and set ${space.envPrefix}_ASSET_TOKEN.`,
+        })
+      }
+      const access: Access = { version: 'published', token, reason: 'Private assets have a token of their own.' }
+      return delivery.asset(access, filename, { signal: signal ?? this.#visit.signal })
     })
   }
 
-  #open({ envPrefix }: Space): { access: Access; delivery: Delivery } {
-    return { access: this.#access(envPrefix), delivery: this.#site.delivery(envPrefix) }
+  /**
+   * Decides the headers that the response must carry: those of a draft when any space is read as draft, or a release
+   * was read. Nothing private can be read afterwards, since the response could no longer say so.
+   */
+  decideHeaders(): Readonly<Record<string, string>> {
+    this.#private ||= this.#site.spaces.some((prefix) => this.#readsDraft(prefix))
+    this.#decided = true
+    return this.#private ? draftHeaders : {}
   }
 
+  /** A site that cannot read at all shows no draft. */
+  #readsDraft(prefix: EnvPrefix): boolean {
+    try {
+      return this.#access(prefix).version === 'draft'
+    } catch (error) {
+      if (error instanceof KeyblokError) return false
+      throw error
+    }
+  }
+
+  #open(space: Space, { language, fromRelease, version, signal }: ReadOptions): Reading {
+    const { envPrefix } = space
+    const release = fromRelease === undefined ? undefined : String(fromRelease)
+    const plain = release === undefined && version === undefined
+    const access = plain ? this.#access(envPrefix) : this.#decide(envPrefix, version, release)
+    return {
+      access,
+      connection: this.#site.connect(envPrefix),
+      space: this.#site.routed(space),
+      language: findLanguage(space, language ?? this.#visit.language),
+      scope: { signal: signal ?? this.#visit.signal, waitUntil: this.#visit.waitUntil },
+    }
+  }
+
+  /** Decides once a space: the request does not change. */
   #access(envPrefix: EnvPrefix): Access {
-    return this.#site.access(this.#visit, envPrefix)
+    const known = this.#accesses.get(envPrefix)
+    if (known) return known
+    const access = this.#decide(envPrefix)
+    this.#accesses.set(envPrefix, access)
+    return access
+  }
+
+  #decide(envPrefix: EnvPrefix, version?: Version, release?: string): Access {
+    const access = this.#site.access(this.#visit, envPrefix, version, release)
+    if (access.version === 'published' && release === undefined) return access
+    if (!this.#decided || this.#private) {
+      this.#private = true
+      return access
+    }
+    if (version === undefined && release === undefined) {
+      const reason = 'Published: the response began before this space was known, without the headers of a draft.'
+      return { ...this.#site.access(this.#visit, envPrefix, 'published'), reason }
+    }
+    throw new KeyblokError(
+      release === undefined ? 'KB_DRAFT_REFUSED' : 'KB_RELEASE_REFUSED',
+      'The response already began without the headers of a draft.',
+      { hint: 'Read it before the response begins, such as in the page and not in a component.' },
+    )
+  }
+
+  /** Published reads are kept and shared; drafts and releases never. */
+  #cached<T>(reading: Reading, key: string, load: (context: ReadContext) => Promise<T>): Promise<T> {
+    const { access, connection, language, scope } = reading
+    if (access.version === 'draft' || access.release !== undefined) return load({ ...scope })
+    return connection.cache.read(access, `${language ?? ''} ${key}`, scope, load)
+  }
+
+  /** While building, one read of the whole source answers for each of its stories. */
+  #bulk(source: StorySource, reading: Reading): Promise<BulkSource> | undefined {
+    const { access, connection, language, scope } = reading
+    if (!this.#visit.building || access.release !== undefined) return undefined
+    return connection.stateOf(access, scope).then((state) => ({
+      key: `${access.version} ${state} ${language ?? ''} ${keyOf(source)} ${keyOf(reading.space)}`,
+      read: () => this.#readAll(source, reading, {}, true),
+    }))
+  }
+
+  async #readStory(
+    source: StorySource,
+    fullSlug: string,
+    reading: Reading,
+    context: ReadContext,
+  ): Promise<Story | null> {
+    const { access, connection } = reading
+    const answer = source.filterQuery
+      ? await this.#findStory(source, fullSlug, reading, context)
+      : await connection.delivery.story(access, { slug: fullSlug }, storyQuery(source, reading), context)
+    if (!answer || !hasSlug(answer.story, fullSlug)) return null
+    if (!hasContentType(source, answer.story.content?.component)) return null
+    return (await this.#complete([answer.story], answer, source, reading, context))[0] ?? null
+  }
+
+  /** Only lists are filtered. In their slugs an asterisk stands for anything and a comma separates, so none has them. */
+  async #findStory(
+    source: StorySource,
+    fullSlug: string,
+    reading: Reading,
+    context: ReadContext,
+  ): Promise<StoryAnswer | null> {
+    if (/[*,]/.test(fullSlug)) return null
+    const query = {
+      ...listQuery(source, reading),
+      bySlugs: [fullSlug, `${fullSlug}/`],
+      perPage: 1,
+      startsWith: undefined,
+    }
+    const { stories, ...answer } = await reading.connection.delivery.stories(reading.access, query, context)
+    return stories[0] ? { ...answer, story: stories[0] } : null
+  }
+
+  #readAll(
+    source: StorySource,
+    reading: Reading,
+    context: ReadContext,
+    keeping: boolean,
+  ): AsyncGenerator<Story, void, undefined> {
+    const { access, connection } = reading
+    const { delivery } = connection
+    const related = new RelatedStories(delivery, access, storyQuery(source, reading))
+    const complete = ({ stories, ...answer }: StoriesAnswer, pageContext: ReadContext): Promise<Story[]> =>
+      this.#complete(stories, answer, source, reading, pageContext, keeping ? related : undefined)
+    return readAllPages(delivery, access, listQuery(source, reading), planPages(delivery, keeping), context, complete)
+  }
+
+  async #complete(
+    stories: readonly WireStory[],
+    answer: Sideloaded,
+    source: StorySource,
+    reading: Reading,
+    context: ReadContext,
+    related?: RelatedStories,
+  ): Promise<Story[]> {
+    const { access, connection, space, language } = reading
+    const others = related ?? new RelatedStories(connection.delivery, access, storyQuery(source, reading))
+    return completeStories(stories, await others.of(answer, context), {
+      space,
+      language,
+      relations: relationsOf(source),
+      levels: space.resolveLevel ?? 2,
+    })
+  }
+
+  #read<T>(space: Space, options: ReadOptions, read: (reading: Reading) => Promise<T>): Promise<T> {
+    return this.#guardRead(() => read(this.#open(space, options)))
   }
 
   #guard<T>(read: () => T): T {
@@ -178,32 +446,65 @@ export class Storyblok {
   }
 }
 
-/** Storyblok also finds stories by id, and a slug is whatever a visitor typed. */
-function belongsTo(story: WireStory, { contentType }: StorySource, fullSlug: string): boolean {
-  const isType = contentType === undefined || story.content.component === contentType
-  return isType && trimSlashes(story.full_slug) === trimSlashes(fullSlug)
+const keys = new WeakMap<object, string>()
+
+/** Tells a definition from every other one by what it says, so that equal ones share. */
+function keyOf(definition: Space | StorySource): string {
+  const known = keys.get(definition)
+  if (known !== undefined) return known
+  const key = JSON.stringify(definition)
+  keys.set(definition, key)
+  return key
 }
 
-/** Gives each story its path, and puts its related stories in. */
-async function completeStories(
-  delivery: Delivery,
-  access: Access,
-  space: Space,
-  stories: readonly WireStory[],
-  { rels, rel_uuids: relUuids = [] }: { rels: WireStory[]; rel_uuids?: string[] },
-): Promise<void> {
-  const related = relUuids.length === 0 ? rels : await readRelated(delivery, access, relUuids)
-  for (const story of [...stories, ...related]) Object.assign(story, { href: storyHref(space, story.full_slug) })
-  inlineRelations(stories, related, space.resolveRelations)
+function relationsOf({ space, resolveRelations = space.resolveRelations }: StorySource): readonly string[] {
+  return resolveRelations
 }
 
-/** Past its limit of relations Storyblok only names them. */
-async function readRelated(delivery: Delivery, access: Access, uuids: readonly string[]): Promise<WireStory[]> {
-  const chunks = Array.from({ length: Math.ceil(uuids.length / mostRelationsPerRead) }, (_, index) =>
-    uuids.slice(index * mostRelationsPerRead, (index + 1) * mostRelationsPerRead),
-  )
-  const answers = await Promise.all(
-    chunks.map((byUuids) => delivery.stories(access, { byUuids, perPage: mostRelationsPerRead })),
-  )
-  return answers.flatMap(({ stories }) => stories)
+function storyQuery(source: StorySource, { space, language }: Reading): StoryQuery {
+  return {
+    resolveRelations: relationsOf(source),
+    resolveLevel: relationsOf(source).length > 0 ? space.resolveLevel : undefined,
+    resolveLinks: source.resolveLinks ?? space.resolveLinks,
+    ...languageParameters(space, language),
+  }
+}
+
+function listQuery(source: StorySource, reading: Reading): StoriesQuery {
+  const { contentType, startsWith, sortBy, filterQuery } = source
+  const several: FilterConditions | false = typeof contentType === 'object' && { component: { in: contentType } }
+  return {
+    ...storyQuery(source, reading),
+    ...(typeof contentType === 'string' && { contentType }),
+    ...((several || filterQuery) && { filterQuery: { ...several, ...filterQuery } as FilterQuery }),
+    startsWith: startsWith || undefined,
+    sortBy,
+  }
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = []
+  for await (const item of items) all.push(item)
+  return all
+}
+
+/** A link's slug in the language that is read. */
+function linkSlug({ slug, alternates = [] }: WireLink, { space, language }: Reading): string {
+  if (language === undefined || language === space.languages?.[0]) return slug
+  return alternates.find(({ lang }) => findLanguage(space, lang) === language)?.translated_slug ?? slug
+}
+
+/** Reads a list whose pages are large: one after the other. */
+async function readPages<Item>(
+  perPage: number,
+  read: (page: number) => Promise<{ items: readonly Item[]; total: number }>,
+): Promise<Item[]> {
+  const items: Item[] = []
+  for (let page = 1, total = 1; (page - 1) * perPage < total; page++) {
+    const answer = await read(page)
+    if (answer.items.length === 0) break
+    total = answer.total
+    items.push(...answer.items)
+  }
+  return items
 }

@@ -12,11 +12,21 @@ export interface Spaces<R> {}
 /** What the site registers: `space: typeof space` tells blok types which relations are resolved. */
 export interface Register {}
 
-/** A story with its content and the path of its page. */
-export interface Story<Content = WireBlok> extends Omit<WireStory, 'content'> {
+/** A story's page in one language. */
+export interface Alternate {
+  /** The language's code, as the space definition has it. */
+  readonly language: string
+  /** The path of the page. */
+  readonly href: string
+}
+
+/** A story with its content and the path of its page. It is frozen, relations included: readers share it. */
+export interface Story<Content = WireBlok> extends Omit<WireStory, 'content' | 'alternates'> {
   content: Content
   /** The path of the story's page on the site, from `/`. */
   href: string
+  /** The story's pages in all languages, this one included; empty where the space has one language. */
+  alternates: readonly Alternate[]
 }
 
 /** The relations that the registered space resolves. */
@@ -54,3 +64,7 @@ export interface BlokProps<Component extends BlokName<Name>, Name extends string
 /** A story by its content type: `StoryOf<'article'>`. */
 export type StoryOf<Type extends string, Name extends string = 'default'> =
   Type extends BlokName<Name> ? Story<BlokOf<Type, Name>> : Story
+
+/** The names of a content type's own fields; any name where nothing is generated. */
+export type ContentField<Type extends string, Name extends string = 'default'> =
+  Type extends BlokName<Name> ? keyof BlokOf<Type, Name> & string : string

@@ -3,6 +3,7 @@ import { KeyblokError } from '../errors.js'
 import { previewToken, publicToken } from '../test-support.js'
 import { chooseAccess } from './access.js'
 import type { AccessQuestion } from './access.js'
+import type { TokenSet } from './token-set.js'
 
 const environments = {
   production: { name: 'production', declared: false },
@@ -11,6 +12,8 @@ const environments = {
   development: { name: 'development', declared: true },
   test: { name: 'test', declared: false },
 } as const
+
+const noTokens: TokenSet = { public: null, preview: [], asset: null, releases: [] }
 
 type EnvironmentName = keyof typeof environments
 
@@ -28,7 +31,7 @@ const combinations: Combination[] = (Object.keys(environments) as EnvironmentNam
             (['draft', 'published', undefined] as const).map((version) => ({
               environmentName,
               environment: environments[environmentName],
-              tokens: { public: publicOrNone, preview },
+              tokens: { public: publicOrNone, preview, asset: null, releases: [] },
               granted,
               local,
               drafts,
@@ -96,7 +99,7 @@ describe('chooseAccess', () => {
     const other = [previewToken, publicToken]
     const access = chooseAccess({
       environment: environments.production,
-      tokens: { public: null, preview: other },
+      tokens: { ...noTokens, preview: other },
       granted: true,
       local: false,
     })
@@ -106,7 +109,7 @@ describe('chooseAccess', () => {
   it('names the variable of a missing token, and does not take the other', () => {
     const question: AccessQuestion = {
       environment: environments.production,
-      tokens: { public: null, preview: [previewToken] },
+      tokens: { ...noTokens, preview: [previewToken] },
       granted: false,
       local: true,
       prefix: 'STORYBLOK_DOCS',
@@ -117,7 +120,8 @@ describe('chooseAccess', () => {
   })
 
   it('gives a reason', () => {
-    const question = { tokens: { public: publicToken, preview: [previewToken] }, granted: false, local: true }
+    const tokens = { ...noTokens, public: publicToken, preview: [previewToken] }
+    const question = { tokens, granted: false, local: true }
     const reasons = Object.values(environments).map((environment) => chooseAccess({ ...question, environment }).reason)
     expect(reasons).toMatchInlineSnapshot(`
       [

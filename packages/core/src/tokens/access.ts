@@ -21,6 +21,8 @@ export interface AccessQuestion {
   drafts?: DraftsPolicy
   /** The version that the code asks for, if it does. It can narrow what may be read, never widen it outside tests. */
   version?: Version
+  /** The id of a release whose content is asked for. It needs that release's token, or the right to see drafts. */
+  release?: string
   /** The prefix of the variables that errors name. */
   prefix?: string
 }
@@ -29,6 +31,8 @@ export interface AccessQuestion {
 export interface Access {
   version: Version
   token: Secret
+  /** The release that it reads, by id. */
+  release?: string
   /** Why, in one sentence. */
   reason: string
 }
@@ -38,17 +42,35 @@ export interface Access {
  * draft read the preview token; a missing token is never replaced by the other.
  *
  * @returns The access.
+ * A release is read with its own token, or with the preview token by whoever may see drafts.
+ *
+ * @returns The access.
  * @throws {KeyblokError} `KB_TOKEN_MISSING` when the token for the decided version is not there; `KB_DRAFT_REFUSED`
- * when a draft is asked for that this request may not see.
+ * when a draft is asked for that this request may not see; `KB_RELEASE_REFUSED` when a release is.
  */
 export function chooseAccess(question: AccessQuestion): Access {
-  const { tokens, version, prefix = 'STORYBLOK' } = question
+  const { tokens, version, release, prefix = 'STORYBLOK' } = question
+  if (release !== undefined) return chooseReleaseAccess(question, release)
   const decision = decideVersion(question)
   if (version === 'draft' && decision.version !== 'draft') throw new KeyblokError('KB_DRAFT_REFUSED', decision.reason)
 
   const token = decision.version === 'draft' ? tokens.preview[0] : tokens.public
   if (!token) throw missingToken(decision, prefix)
   return { ...decision, token }
+}
+
+function chooseReleaseAccess(question: AccessQuestion, release: string): Access {
+  const { tokens, prefix = 'STORYBLOK' } = question
+  const own = tokens.releases.find((candidate) => candidate.release === release)
+  if (own) {
+    return { version: 'published', token: own.token, release, reason: `Release ${release}: its token is configured.` }
+  }
+  const decision = decideVersion(question)
+  const token = tokens.preview[0]
+  if (decision.version === 'draft' && token) return { ...decision, token, release }
+  throw new KeyblokError('KB_RELEASE_REFUSED', decision.reason, {
+    hint: `Set ${prefix}_RELEASE_TOKEN to “<release id>:<token>”, or read the release where drafts may be seen.`,
+  })
 }
 
 type Decision = Omit<Access, 'token'>
@@ -67,6 +89,8 @@ const environmentRules: Record<Environment['name'], (question: AccessQuestion) =
   production: ({ granted }) => (granted ? editorDraft : published('Published: this is production.')),
   staging: ({ environment, drafts, granted }) => {
     if (granted) return editorDraft
+    if (environment.guessed)
+      return published('Published: only its branch’s name tells that this is staging; declare it.')
     const policy = drafts ?? (environment.declared ? 'everyone' : 'granted')
     return policy === 'everyone'
       ? draft('Draft: this staging site shows drafts to everyone.')

@@ -17,9 +17,9 @@ describe('detectEnvironment', () => {
     ['Vercel serves production', { VERCEL_ENV: 'production' }, false, 'production'],
     ['Vercel serves a preview', { VERCEL_ENV: 'preview' }, false, 'staging'],
     ['Vercel’s dev command runs', { VERCEL_ENV: 'development' }, true, 'development, declared'],
-    ['Netlify serves production', { CONTEXT: 'production' }, false, 'production'],
-    ['Netlify serves a deploy preview', { CONTEXT: 'deploy-preview' }, false, 'staging'],
-    ['Netlify serves a branch', { CONTEXT: 'branch-deploy' }, false, 'staging'],
+    ['Netlify serves production', { NETLIFY: 'true', CONTEXT: 'production' }, false, 'production'],
+    ['Netlify serves a deploy preview', { NETLIFY: 'true', CONTEXT: 'deploy-preview' }, false, 'staging'],
+    ['Netlify serves a branch', { NETLIFY: 'true', CONTEXT: 'branch-deploy' }, false, 'staging'],
     ['a production platform runs the dev command', { VERCEL_ENV: 'production' }, true, 'production'],
     ['staging is declared', { STORYBLOK_ENVIRONMENT: 'staging' }, false, 'staging, declared'],
     [

@@ -1,5 +1,7 @@
-/** What a token is for. Storyblok’s API calls a preview token `private`. */
-export type TokenKind = 'public' | 'preview'
+import { equalInConstantTime } from './constant-time.js'
+
+/** What a secret is for. Storyblok’s API calls a preview token `private`; `webhook` is the secret that signs webhooks. */
+export type TokenKind = 'public' | 'preview' | 'asset' | 'release' | 'webhook'
 
 /**
  * Holds a token's value so that only {@link Secret.reveal} shows it.
@@ -54,12 +56,4 @@ export class Secret {
       },
     })
   }
-}
-
-function equalInConstantTime(a: string, b: string): boolean {
-  let difference = a.length ^ b.length
-  for (let index = 0; index < a.length; index++) {
-    difference |= a.charCodeAt(index) ^ b.charCodeAt(index % Math.max(1, b.length))
-  }
-  return difference === 0
 }

@@ -16,7 +16,7 @@ describe('parseSettings', () => {
 
   it.each(['', '   ', 'undefined', 'null', ' undefined '])('takes %j for missing', (value) => {
     const { tokens: parsed } = parse({ STORYBLOK_PUBLIC_TOKEN: value, STORYBLOK_PREVIEW_TOKEN: value })
-    expect(parsed).toEqual({ public: null, preview: [] })
+    expect(parsed).toEqual({ public: null, preview: [], asset: null, releases: [] })
   })
 
   it.each([

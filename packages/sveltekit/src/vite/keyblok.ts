@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url'
-import type { DraftsPolicy } from '@keyblok/core'
-import { serverOnly, virtualModules } from '@keyblok/vite'
+import type { DraftsPolicy, EnvPrefix } from '@keyblok/core'
+import { detectEnvironment } from '@keyblok/core/server'
+import { coreServerEntries, serverOnly, virtualModules } from '@keyblok/vite'
 import type { GuardOptions } from '@keyblok/vite'
 import type { Plugin } from 'vite'
 import { kitDefaults } from './kit-defaults.js'
+import { buildStores } from './build-stores.js'
 import { leakScan } from './leak-scan.js'
 
 /** The plugin's options; all of them have defaults. */
@@ -14,6 +16,8 @@ export interface KeyblokOptions {
   drafts?: DraftsPolicy
   /** How each build is searched for tokens. */
   guard?: GuardOptions
+  /** The variable prefixes of all spaces that the app reads, so that the editors of each are known. */
+  spaces?: readonly EnvPrefix[]
 }
 
 /** Where the component map lies unless an option says otherwise. */
@@ -32,14 +36,24 @@ const bloksDefaults = ['src/lib/storyblok/bloks.ts', 'src/lib/storyblok/bloks.js
  * export default defineConfig({ plugins: [sveltekit(), keyblok()] })
  * ```
  */
-export function keyblok({ bloks, drafts, guard }: KeyblokOptions = {}): Plugin[] {
+export function keyblok({ bloks, drafts, guard, spaces }: KeyblokOptions = {}): Plugin[] {
   return [
     kitDefaults(),
     serverOnly({
-      '@keyblok/core/server': fileURLToPath(import.meta.resolve('@keyblok/core/server')),
+      ...coreServerEntries,
       '@keyblok/sveltekit/server': fileURLToPath(new URL('../server.js', import.meta.url)),
     }),
-    virtualModules({ bloks, bloksDefaults, options: { drafts } }),
+    virtualModules({
+      bloks,
+      bloksDefaults,
+      options: {
+        drafts,
+        spaces,
+        // Several platforms say what a deployment is to its build only.
+        built: detectEnvironment((name) => process.env[name], false),
+      },
+    }),
+    buildStores(),
     ...leakScan(guard),
   ]
 }

@@ -1,0 +1,18 @@
+/** The parameter by which an editor's links say that they want no cache. It holds no secret and gives no right. */
+export const cacheMarker = '_keyblok'
+
+/** The marker's value that ends the preview. */
+export const leaveValue = 'leave'
+
+/**
+ * Gives the URL of a request without some of its parameters, as a redirect target that stays on this host.
+ *
+ * @param drop - Tells which parameters go.
+ * @returns A path with its query. One that starts with two slashes would name another host, so it gets a dot before.
+ */
+export function cleanPath(url: URL, drop: (name: string) => boolean): string {
+  const query = new URLSearchParams([...url.searchParams].filter(([name]) => !drop(name)))
+  const path = url.pathname.replaceAll('\\', '%5C')
+  const search = query.size === 0 ? '' : `?${query}`
+  return `${path.startsWith('//') ? '/.' : ''}${path}${search}`
+}

@@ -1,0 +1,72 @@
+import { cacheMarker } from './clean-url.js'
+import { findGrants, mayHaveGrant } from './grant.js'
+import type { GrantDecision } from './grant.js'
+import type { Site, Visit } from '../site.js'
+import { setHeaders } from '../set-headers.js'
+import type { Storyblok } from '../stories/reader.js'
+import { draftHeaders } from '../tokens/draft-headers.js'
+
+const noGrants: GrantDecision = { grants: [], cookies: [] }
+
+/**
+ * Receives a request: finds what it proves, and makes its reader.
+ *
+ * @param site - The site that the request is for.
+ * @param request - The request, whose body is not touched; `null` while a page is prerendered, for everybody.
+ * @param visit - What else is known of it.
+ *
+ * @example
+ * ```ts
+ * import { receive } from '@keyblok/core/preview'
+ * import { Site } from '@keyblok/core/server'
+ *
+ * const site = new Site({ env: (name) => process.env[name], dev: false })
+ *
+ * export async function handle(request: Request): Promise<Response> {
+ *   const { storyblok, redirect, finish } = await receive(site, request, { local: false })
+ *   return redirect ?? finish(new Response(`You see what is ${storyblok.version}.`))
+ * }
+ * ```
+ */
+export async function receive(site: Site, request: Request | null, visit: Visit): Promise<Reception> {
+  const decision = request && mayHaveGrant(request) ? await findGrants(request, site.previewSpaces) : noGrants
+  return new Reception(site.visit({ ...visit, grants: decision.grants }), decision, request?.url)
+}
+
+/** How a site receives one request: its reader, and what its response must carry. */
+export class Reception {
+  /** The reader of the request. */
+  readonly storyblok: Storyblok
+  /**
+   * Whether caches must be left out, since an editor's session is open. A framework's own route cache runs before
+   * middleware, so it has to be told after the page was rendered.
+   */
+  readonly uncacheable: boolean
+  /** The redirect to answer with instead of a page, to a clean address on this host. */
+  readonly redirect: Response | undefined
+  readonly #cookies: readonly string[]
+
+  constructor(storyblok: Storyblok, { grants, cookies, redirect }: GrantDecision, url = '') {
+    this.storyblok = storyblok
+    this.uncacheable = grants.length > 0 || url.includes(`${cacheMarker}=`)
+    this.#cookies = cookies
+    this.redirect =
+      redirect === undefined
+        ? undefined
+        : this.#addCookies(new Response(null, { status: 303, headers: { ...draftHeaders, Location: redirect } }))
+  }
+
+  /** Puts on a response what it must carry: the headers of a draft, and the session. */
+  readonly finish = (response: Response): Response => {
+    const headers = this.storyblok.decideHeaders()
+    const isPrivate = this.uncacheable || this.#cookies.length > 0
+    return this.#addCookies(setHeaders(response, isPrivate ? draftHeaders : headers))
+  }
+
+  #addCookies(response: Response): Response {
+    if (this.#cookies.length === 0) return response
+    const copy = new Response(response.body, response)
+    for (const cookie of this.#cookies) copy.headers.append('Set-Cookie', cookie)
+    return copy
+  }
+}

@@ -1,0 +1,124 @@
+import { KeyblokError } from '../errors.js'
+import type { Sideloaded, WireLinkedStory, WireStory } from '../delivery/wire.js'
+import { alternatesOf, storyPath } from './slugs.js'
+import type { Space } from './space.js'
+import type { Story } from './types.js'
+
+/** What completing stories needs to know. */
+export interface Completion {
+  space: Space
+  /** What was asked, as `component.field`. */
+  relations: readonly string[]
+  /** How many levels of relations are followed; below, they stay UUIDs, so a story is always a finite tree. */
+  levels: number
+  language?: string
+}
+
+/**
+ * Finishes stories: puts related stories where their UUIDs stand and linked ones into their links, gives each story the
+ * path of its page, and freezes all of it. A relation that was asked and is missing becomes `null`, in arrays it is left
+ * out; what was not asked stays the UUID. One related story may stand in several places.
+ *
+ * @param stories - The stories as delivered; they are used up.
+ * @throws {KeyblokError} `KB_CONTENT_INVALID` for a story without content, or nested deeper than can be followed.
+ */
+export function completeStories(
+  stories: readonly WireStory[],
+  { rels, links = [] }: Pick<Sideloaded, 'rels' | 'links'>,
+  completion: Completion,
+): Story[] {
+  const completer = new Completer(rels, links, completion)
+  try {
+    return stories.map((story) => completer.complete(story))
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const slugs = stories.map(({ full_slug: slug }) => slug).join(', ')
+    throw new KeyblokError('KB_CONTENT_INVALID', `A story is nested too deeply to follow, one of: ${slugs}.`)
+  }
+}
+
+type Tree = Record<string, unknown>
+
+class Completer {
+  readonly #completion: Completion
+  readonly #related: ReadonlyMap<string, WireStory>
+  readonly #linked: ReadonlyMap<string, WireLinkedStory>
+  /** The fields that are relations, by component. */
+  readonly #fields = new Map<string, Set<string>>()
+  /** Related stories that are finished, by the levels that remain below them. */
+  readonly #finished: Map<string, Story>[]
+
+  constructor(related: readonly WireStory[], linked: readonly WireLinkedStory[], completion: Completion) {
+    this.#completion = completion
+    this.#related = new Map(related.map((story) => [story.uuid, story]))
+    this.#linked = new Map(linked.map((story) => [story.uuid, Object.freeze(story)]))
+    this.#finished = Array.from({ length: completion.levels }, () => new Map())
+    for (const relation of completion.relations) {
+      const [component = '', field = ''] = relation.split('.')
+      this.#fields.set(component, (this.#fields.get(component) ?? new Set()).add(field))
+    }
+  }
+
+  complete(story: WireStory, levels = this.#completion.levels): Story {
+    const { space, language } = this.#completion
+    if (typeof story.content !== 'object' || story.content === null) {
+      throw new KeyblokError('KB_CONTENT_INVALID', `The story “${story.full_slug}” has no content.`)
+    }
+    return Object.freeze({
+      ...story,
+      content: this.#finish(story.content, levels) as WireStory['content'],
+      href: storyPath(space, story, language),
+      alternates: Object.freeze(alternatesOf(space, story)),
+    })
+  }
+
+  /** Copies only what changes, so that a related story's trees can be shared. */
+  #finish(value: unknown, levels: number): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    return Array.isArray(value) ? this.#finishArray(value, levels) : this.#finishObject(value as Tree, levels)
+  }
+
+  #finishArray(array: readonly unknown[], levels: number): readonly unknown[] {
+    let copy: unknown[] | undefined
+    for (const [index, item] of array.entries()) {
+      const finished = this.#finish(item, levels)
+      if (finished !== item) (copy ??= [...array])[index] = finished
+    }
+    return Object.freeze(copy ?? array)
+  }
+
+  #finishObject(object: Tree, levels: number): Tree {
+    const fields = levels > 0 ? this.#fields.get(object['component'] as string) : undefined
+    let copy: Tree | undefined
+    for (const key in object) {
+      const value = object[key]
+      const finished = fields?.has(key) ? this.#resolve(value, levels) : this.#finish(value, levels)
+      if (finished !== value) (copy ??= { ...object })[key] = finished
+    }
+    const linked = this.#linked.size > 0 ? this.#linkedStory(object) : undefined
+    if (linked) (copy ??= { ...object })['story'] = linked
+    return Object.freeze(copy ?? object)
+  }
+
+  /** A link field names its story `id`, a link in rich text `uuid`. */
+  #linkedStory({ linktype, id, uuid }: Tree): WireLinkedStory | undefined {
+    return linktype === 'story' ? this.#linked.get((uuid || id) as string) : undefined
+  }
+
+  #resolve(value: unknown, levels: number): unknown {
+    if (!Array.isArray(value)) return typeof value === 'string' ? this.#relatedStory(value, levels - 1) : null
+    const stories = value.map((item) => (typeof item === 'string' ? this.#relatedStory(item, levels - 1) : null))
+    return Object.freeze(stories.filter((story) => story !== null))
+  }
+
+  #relatedStory(uuid: string, levels: number): Story | null {
+    const finished = this.#finished[levels]
+    const known = finished?.get(uuid)
+    if (known) return known
+    const story = this.#related.get(uuid)
+    if (!story) return null
+    const complete = this.complete(story, levels)
+    finished?.set(uuid, complete)
+    return complete
+  }
+}
