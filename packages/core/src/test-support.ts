@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { createLocalSpace } from '@keyblok/space'
-import type { LocalSpace } from '@keyblok/space'
+import type { LocalSpace, LocalSpaceOptions, StoryInput } from '@keyblok/space'
 import { onTestFinished } from 'vitest'
 import { Delivery } from './delivery/delivery.js'
 import type { DeliveryOptions } from './delivery/delivery.js'
@@ -8,7 +8,21 @@ import type { Access, Version } from './tokens/access.js'
 import { Secret } from './tokens/secret.js'
 
 /** Obvious fakes, in the shape of Storyblok's tokens. */
-export const tokens = { public: 'fakePUBLICfakePUBLIC11tt', preview: 'fakePREVIEWfakePREVIEWtt' } as const
+export const tokens = {
+  public: 'fakePUBLICfakePUBLIC11tt',
+  preview: 'fakePREVIEWfakePREVIEWtt',
+  asset: 'fakeASSETfakeASSETfakett',
+  release: 'fakeRELEASEfakeRELEASEtt',
+} as const
+
+/** The variables of a production server that reads the demo space. */
+export const environment: Readonly<Record<string, string>> = {
+  STORYBLOK_API_URL: 'https://api.space.test',
+  STORYBLOK_SPACE_ID: '100001',
+  STORYBLOK_PUBLIC_TOKEN: tokens.public,
+  STORYBLOK_PREVIEW_TOKEN: tokens.preview,
+  NODE_ENV: 'production',
+}
 
 export const publicToken: Secret = new Secret(tokens.public, 'public')
 export const previewToken: Secret = new Secret(tokens.preview, 'preview')
@@ -27,6 +41,22 @@ export function createSpace(): LocalSpace {
 }
 
 type Fetch = NonNullable<DeliveryOptions['fetch']>
+
+/** Makes a space without content of its own that goes when the test ends. */
+export function createEmptySpace(options: Partial<LocalSpaceOptions> = {}): LocalSpace {
+  const space = createLocalSpace({ tokens, ...options })
+  onTestFinished(() => space.close())
+  return space
+}
+
+/** Makes stories of one content type, numbered from 1, such as `post-1`. */
+export function numberedStories(count: number, component = 'post'): StoryInput[] {
+  return Array.from({ length: count }, (_, index) => ({
+    fullSlug: `${component}-${index + 1}`,
+    position: index,
+    content: { _uid: `${component}-${index + 1}`, component, number: index + 1 },
+  }))
+}
 
 /** A fetch that answers from a space and remembers what was asked. */
 export interface RecordingFetch {
