@@ -28,9 +28,16 @@ export function describeFaults(site: SiteUnderTest): void {
     it.each(cases)('explains itself when the API is $fault', async ({ fault, code, status }) => {
       site.api.fail(fault)
       if (site.mode === 'dev') await expectExplanation(site, code)
-      else await expectPlainError(site.url, status)
+      else await expectPlainError(`${site.url}/never-read-${fault}`, status)
       expect(site.output).toContain(code)
       expect(tokensIn(site.output)).toEqual([])
+    })
+
+    it.skipIf(site.mode === 'dev')('goes on showing what it read before the API was down', async () => {
+      const before = await (await fetch(`${site.url}/about`)).text()
+      site.api.fail('down')
+      const during = await fetch(`${site.url}/about`)
+      expect([during.status, await during.text()]).toEqual([200, before])
     })
 
     it('works again once the API does', async () => {
@@ -47,7 +54,7 @@ export function describeFaults(site: SiteUnderTest): void {
       try {
         if (site.mode === 'dev')
           await expectExplanation({ ...site, open: site.open, url: running.url }, 'KB_TOKEN_MISSING')
-        else await expectPlainError(running.url, 500)
+        else await expectPlainError(`${running.url}/about`, 500)
         expect(running.output()).toContain('STORYBLOK_PUBLIC_TOKEN')
       } finally {
         await running.stop()
@@ -74,7 +81,7 @@ function visibleText(page: Awaited<ReturnType<SiteUnderTest['open']>>): Promise<
 
 /** In production a visitor learns nothing but that it does not work. */
 async function expectPlainError(url: string, status: number): Promise<void> {
-  const response = await fetch(`${url}/about`)
+  const response = await fetch(url)
   const text = await response.text()
   expect(response.status).toBe(status)
   expect(tokensIn(text + JSON.stringify(Object.fromEntries(response.headers)))).toEqual([])

@@ -158,9 +158,9 @@ describe('what is published', () => {
     const fetch: typeof local.fetch = async (input, init) => {
       if (!away) return local.fetch(input, init)
       refused++
-      return new Response('', { status: 400 })
+      return new Response('', { status: 503 })
     }
-    const { visit } = openSite({ fetch })
+    const { visit } = openSite({ fetch, attempts: 1 })
     const before = await visit().story(pages, 'about')
     away = true
     grow(5001)
@@ -169,6 +169,18 @@ describe('what is published', () => {
     grow(1001)
     await visit().story(pages, 'about')
     expect(refused).toBe(2)
+  })
+
+  it('does not hide that its token was revoked', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const refused = () => Response.json({ error: 'Unauthorized' }, { status: 401 })
+    const recording = fetchFrom(createSpace())
+    let revoked = false
+    const { visit } = openSite({ fetch: async (...request) => (revoked ? refused() : recording.fetch(...request)) })
+    await visit().story(pages, 'about')
+    revoked = true
+    grow(5001)
+    await expect(visit().story(pages, 'about')).rejects.toMatchObject({ code: 'KB_TOKEN_REFUSED' })
   })
 
   it('makes the reader wait a moment only, and ends its question', async () => {

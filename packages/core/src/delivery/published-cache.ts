@@ -73,7 +73,9 @@ export class PublishedCache {
     const asking = (limit: AbortSignal | undefined): Promise<void> =>
       this.#delivery.askCacheVersion(access, { signal: limit, waitUntil }).then(
         () => undefined,
-        () => {
+        (error: unknown) => {
+          // A refused token would go unnoticed behind old answers; everything else passes.
+          if (error instanceof KeyblokError && error.code === 'KB_TOKEN_REFUSED' && !waitUntil) throw error
           this.#delivery.versions.postpone(access.token, recovery)
           this.#delivery.emit({ type: 'cache', outcome: 'stale', key: '' })
         },
