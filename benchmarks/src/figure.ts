@@ -5,7 +5,7 @@ export interface Figure {
   value: number
   min: number
   max: number
-  unit: 'ratio' | 'bytes' | 'ms'
+  unit: 'ratio' | 'bytes' | 'ms' | 'per-s'
 }
 
 /** Sums several runs up. */

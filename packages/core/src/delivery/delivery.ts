@@ -87,7 +87,8 @@ export class Delivery {
   readonly versions: CacheVersions
   /** Whether requests keep within the rate limits. */
   readonly limited: boolean
-  readonly emit: EventListener
+  /** Tells of an event, where anybody can hear it. */
+  readonly emit: EventListener | undefined
   readonly #apiOrigin: string
   readonly #transport: Transport
   readonly #limiter = new RateLimiter()
@@ -286,7 +287,7 @@ export class Delivery {
     const parsed = stored && hasField(stored, url, field)
     if (!parsed) return undefined
     context.length = (context.length ?? 0) + stored.text.length
-    this.emit({ type: 'cache', outcome: 'shared-hit', key: new URL(url).pathname })
+    this.emit?.({ type: 'cache', outcome: 'shared-hit', key: new URL(url).pathname })
     return parsed
   }
 
@@ -332,16 +333,16 @@ export class Delivery {
   #observe({ version, token }: Access, path: string, perPage: number): TransportObserver {
     return {
       beforeRequest: () => (this.limited ? this.#limiter.reserve(perPage) : 0),
-      onWait: (delay) => this.emit({ type: 'rate-wait', path, delay }),
+      onWait: (delay) => this.emit?.({ type: 'rate-wait', path, delay }),
       onAnswer: (status, ms, attempt) => {
         if (status === 429) this.#limiter.pause()
-        this.emit({ type: 'request', path, version, status, ms, attempt })
+        this.emit?.({ type: 'request', path, version, status, ms, attempt })
       },
       onFailure: (error, ms, attempt) => {
         const reason = redactError(error, token)
-        this.emit({ type: 'failure', path, version, reason: systemCode(reason) ?? reason.message, ms, attempt })
+        this.emit?.({ type: 'failure', path, version, reason: systemCode(reason) ?? reason.message, ms, attempt })
       },
-      onRetry: (attempt, delay) => this.emit({ type: 'retry', path, attempt, delay }),
+      onRetry: (attempt, delay) => this.emit?.({ type: 'retry', path, attempt, delay }),
     }
   }
 }

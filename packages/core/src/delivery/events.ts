@@ -22,10 +22,11 @@ interface DiagnosticsModule {
 
 /**
  * Makes the function that events are told to: the site's own listener, and the channel `keyblok:delivery` of
- * `node:diagnostics_channel` where the runtime has one. What a listener throws is its own affair: it never ends a read.
+ * `node:diagnostics_channel` where the runtime has one; `undefined` where there is neither. What a listener throws is its own affair: it never ends a read.
  */
-export function createEmitter(onEvent: EventListener | undefined): EventListener {
+export function createEmitter(onEvent: EventListener | undefined): EventListener | undefined {
   const channel = findChannel()
+  if (!channel && !onEvent) return undefined
   return (event) => {
     if (channel?.hasSubscribers) channel.publish(event)
     if (!onEvent) return

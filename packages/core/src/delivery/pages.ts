@@ -21,7 +21,7 @@ const mostPasses = 4
  */
 export function planPages({ limited }: Delivery, keeping: boolean): PagePlan {
   if (limited) return { perPage: fastestPerPage, concurrency: keeping ? 24 : 8 }
-  return { perPage: 100, concurrency: keeping ? 8 : 3 }
+  return { perPage: 100, concurrency: keeping ? 24 : 2 }
 }
 
 /**

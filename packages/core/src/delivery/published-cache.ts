@@ -41,6 +41,14 @@ export class PublishedCache {
     this.#memory = new MemoryCache(bytes)
   }
 
+  /** Gives what was read before while it is surely not old, without waiting; `undefined` when it has to be read. */
+  peek<T>(access: Access, key: string): T | undefined {
+    const cv = this.#delivery.versions.fresh(access.token)
+    const kept = cv === undefined ? undefined : this.#memory.get(`${cv} ${key}`)
+    if (kept !== undefined) this.#delivery.emit?.({ type: 'cache', outcome: 'hit', key })
+    return kept as T | undefined
+  }
+
   /**
    * Gives what was read before, or reads it.
    *
@@ -55,15 +63,13 @@ export class PublishedCache {
     load: (context: ReadContext) => Promise<T>,
   ): Promise<T> {
     const { versions, emit } = this.#delivery
-    let cv = versions.fresh(access.token)
-    if (cv === undefined && versions.known(access.token) !== undefined) {
+    if (versions.fresh(access.token) === undefined && versions.known(access.token) !== undefined) {
       await this.#refresh(access, scope)
-      cv = versions.known(access.token)
     }
-    if (cv === undefined) return this.#share(access, key, undefined, scope, load)
-    const kept = this.#memory.get(`${cv} ${key}`)
+    const cv = versions.known(access.token)
+    const kept = cv === undefined ? undefined : this.#memory.get(`${cv} ${key}`)
     if (kept === undefined) return this.#share(access, key, cv, scope, load)
-    emit({ type: 'cache', outcome: 'hit', key })
+    emit?.({ type: 'cache', outcome: 'hit', key })
     return kept as T
   }
 
@@ -77,7 +83,7 @@ export class PublishedCache {
           // A refused token would go unnoticed behind old answers; everything else passes.
           if (error instanceof KeyblokError && error.code === 'KB_TOKEN_REFUSED' && !waitUntil) throw error
           this.#delivery.versions.postpone(access.token, recovery)
-          this.#delivery.emit({ type: 'cache', outcome: 'stale', key: '' })
+          this.#delivery.emit?.({ type: 'cache', outcome: 'stale', key: '' })
         },
       )
     this.#refreshingUntil = Date.now() + (waitUntil ? recovery : patience)
@@ -104,7 +110,7 @@ export class PublishedCache {
       const shared = await outcomeOf(other, scope.signal)
       if (shared) return shared.value as T
     }
-    this.#delivery.emit({ type: 'cache', outcome: 'miss', key })
+    this.#delivery.emit?.({ type: 'cache', outcome: 'miss', key })
     const flight: Flight = { result: this.#load(access, key, cv, scope, load), until: Date.now() + shareLimit }
     this.#flights.set(name, flight)
     try {

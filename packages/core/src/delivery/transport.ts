@@ -102,7 +102,6 @@ export class Transport {
         responseType: 'text',
         redirect: 'manual',
         signal: controller.signal,
-        headers: { accept: 'application/json' },
       })
       return answered({ status: response.status, headers: response.headers, text: response._data ?? '' })
     } catch (error) {

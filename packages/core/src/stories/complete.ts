@@ -75,6 +75,7 @@ class Completer {
   /** Copies only what changes, so that a related story's trees can be shared. */
   #finish(value: unknown, levels: number): unknown {
     if (typeof value !== 'object' || value === null) return value
+    if (this.#linked.size === 0 && (levels === 0 || this.#fields.size === 0)) return freezeTree(value)
     return Array.isArray(value) ? this.#finishArray(value, levels) : this.#finishObject(value as Tree, levels)
   }
 
@@ -121,4 +122,11 @@ class Completer {
     finished?.set(uuid, complete)
     return complete
   }
+}
+
+/** Freezes what was parsed from JSON: it has no circles, and what is frozen is so to its leaves. */
+function freezeTree(value: object): object {
+  if (Object.isFrozen(value) && Object.keys(value).length > 0) return value
+  for (const child of Object.values(value)) if (typeof child === 'object' && child !== null) freezeTree(child)
+  return Object.freeze(value)
 }

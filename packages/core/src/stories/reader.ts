@@ -119,15 +119,16 @@ export class Storyblok {
     slug?: string,
     options: ReadOptions = {},
   ): Promise<StoryOf<Type, Name> | null> {
-    return this.#read(source.space, options, async (reading) => {
+    return this.#read(source.space, options, (reading) => {
       const fullSlug = resolveSlug(source, slug)
       if (fullSlug === null) return null
-      const bulk = this.#bulk(source, reading)
-      if (bulk)
-        return (await reading.connection.bulk(reading.access).story(await bulk, fullSlug)) as StoryOf<Type, Name> | null
-      return this.#cached(reading, `story ${keyOf(source)} ${fullSlug}`, (context) =>
-        this.#readStory(source, fullSlug, reading, context),
-      ) as Promise<StoryOf<Type, Name> | null>
+      const { access, connection } = reading
+      const story = this.#visit.building
+        ? this.#bulk(source, reading).then((bulk) => connection.bulk(access).story(bulk, fullSlug))
+        : this.#cached(reading, `story ${keyOf(source)} ${fullSlug}`, (context) =>
+            this.#readStory(source, fullSlug, reading, context),
+          )
+      return story as Promise<StoryOf<Type, Name> | null>
     })
   }
 
@@ -180,14 +181,14 @@ export class Storyblok {
     source: StorySource<Type, Name>,
     options: ReadOptions = {},
   ): Promise<readonly StoryOf<Type, Name>[]> {
-    return this.#read(source.space, options, async (reading) => {
-      const bulk = this.#bulk(source, reading)
-      const stories = bulk
-        ? await reading.connection.bulk(reading.access).all(await bulk)
-        : await this.#cached(reading, `all ${keyOf(source)}`, async (context) =>
+    return this.#read(source.space, options, (reading) => {
+      const { access, connection } = reading
+      const stories = this.#visit.building
+        ? this.#bulk(source, reading).then((bulk) => connection.bulk(access).all(bulk))
+        : this.#cached(reading, `all ${keyOf(source)}`, async (context) =>
             Object.freeze(await collect(this.#readAll(source, reading, context, true))),
           )
-      return stories as readonly StoryOf<Type, Name>[]
+      return stories as Promise<readonly StoryOf<Type, Name>[]>
     })
   }
 
@@ -340,20 +341,21 @@ export class Storyblok {
   }
 
   /** Published reads are kept and shared; drafts and releases never. */
-  #cached<T>(reading: Reading, key: string, load: (context: ReadContext) => Promise<T>): Promise<T> {
+  #cached<T>(reading: Reading, key: string, load: (context: ReadContext) => Promise<T>): T | Promise<T> {
     const { access, connection, language, scope } = reading
     if (access.version === 'draft' || access.release !== undefined) return load({ ...scope })
-    return connection.cache.read(access, `${language ?? ''} ${key}`, scope, load)
+    const name = `${language ?? ''} ${key}`
+    return connection.cache.peek<T>(access, name) ?? connection.cache.read(access, name, scope, load)
   }
 
   /** While building, one read of the whole source answers for each of its stories. */
-  #bulk(source: StorySource, reading: Reading): Promise<BulkSource> | undefined {
+  async #bulk(source: StorySource, reading: Reading): Promise<BulkSource> {
     const { access, connection, language, scope } = reading
-    if (!this.#visit.building || access.release !== undefined) return undefined
-    return connection.stateOf(access, scope).then((state) => ({
+    const state = access.release ?? (await connection.stateOf(access, scope))
+    return {
       key: `${access.version} ${state} ${language ?? ''} ${keyOf(source)} ${keyOf(reading.space)}`,
       read: () => this.#readAll(source, reading, {}, true),
-    }))
+    }
   }
 
   async #readStory(
@@ -412,8 +414,14 @@ export class Storyblok {
     related?: RelatedStories,
   ): Promise<Story[]> {
     const { access, connection, space, language } = reading
-    const others = related ?? new RelatedStories(connection.delivery, access, storyQuery(source, reading))
-    return completeStories(stories, await others.of(answer, context), {
+    const complete = answer.rel_uuids === undefined && answer.link_uuids === undefined
+    const others = complete
+      ? answer
+      : await (related ?? new RelatedStories(connection.delivery, access, storyQuery(source, reading))).of(
+          answer,
+          context,
+        )
+    return completeStories(stories, others, {
       space,
       language,
       relations: relationsOf(source),
@@ -421,7 +429,7 @@ export class Storyblok {
     })
   }
 
-  #read<T>(space: Space, options: ReadOptions, read: (reading: Reading) => Promise<T>): Promise<T> {
+  #read<T>(space: Space, options: ReadOptions, read: (reading: Reading) => T | Promise<T>): Promise<T> {
     return this.#guardRead(() => read(this.#open(space, options)))
   }
 
@@ -433,11 +441,16 @@ export class Storyblok {
     }
   }
 
-  async #guardRead<T>(read: () => Promise<T>): Promise<T> {
-    try {
-      return await read()
-    } catch (error) {
+  /** What is at hand is not waited for. */
+  #guardRead<T>(read: () => T | Promise<T>): Promise<T> {
+    const fail = (error: unknown): never => {
       throw this.#convert(error)
+    }
+    try {
+      const result = read()
+      return result instanceof Promise ? result.catch(fail) : Promise.resolve(result)
+    } catch (error) {
+      return Promise.reject(error).catch(fail)
     }
   }
 

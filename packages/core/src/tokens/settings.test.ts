@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { tokens } from '../test-support.js'
+import { Secret } from './secret.js'
 import { parseSettings } from './settings.js'
+import type { TokenSources } from './settings.js'
 
 const parse = (env: Record<string, string>) => parseSettings((name) => env[name])
 
@@ -84,5 +86,63 @@ describe('parseSettings', () => {
     'https://api.example?token=x',
   ])('refuses %s for an API', (url) => {
     expect(() => parse({ STORYBLOK_API_URL: url })).toThrow('STORYBLOK_API_URL')
+  })
+})
+
+describe('tokens beyond the two', () => {
+  const parse = (env: Record<string, string>, sources?: TokenSources) =>
+    parseSettings((name) => env[name], 'STORYBLOK', sources)
+  const problemsOf = (env: Record<string, string>, sources?: TokenSources): string => {
+    try {
+      parse(env, sources)
+      return 'none'
+    } catch (error) {
+      return (error as Error).message.replace(/^.*\n/, '')
+    }
+  }
+
+  it('are read from the environment', () => {
+    const { tokens: set, webhookSecret } = parse({
+      STORYBLOK_ASSET_TOKEN: 'fakeASSET',
+      STORYBLOK_RELEASE_TOKEN: '7:fakeSEVEN, 8:fakeEIGHT',
+      STORYBLOK_WEBHOOK_SECRET: 'fake, secret',
+    })
+    expect([set.asset?.reveal(), webhookSecret?.reveal()]).toEqual(['fakeASSET', 'fake, secret'])
+    expect(set.releases.map(({ release, token }) => [release, token.reveal()])).toEqual([
+      ['7', 'fakeSEVEN'],
+      ['8', 'fakeEIGHT'],
+    ])
+  })
+
+  it('are given in code by functions and secrets', () => {
+    const { tokens: set } = parse(
+      { STORYBLOK_PUBLIC_TOKEN: 'fakeENV' },
+      {
+        public: () => 'fakeCODE',
+        preview: [() => 'fakeNEW', new Secret('fakeOLD', 'preview')],
+        releases: { 7: () => 'fakeSEVEN' },
+      },
+    )
+    expect(set.public?.reveal()).toBe('fakeCODE')
+    expect(set.preview.map((secret) => secret.reveal())).toEqual(['fakeNEW', 'fakeOLD'])
+    expect(set.releases).toHaveLength(1)
+  })
+
+  it('are refused as literals, with the reason and without the token', () => {
+    const literal = { public: 'fakeLITERAL', preview: ['fakeLITERAL2'] } as unknown as TokenSources
+    expect(problemsOf({}, literal)).toMatchInlineSnapshot(`
+      "  - The public token is a literal in code, which is committed and bundled. Give a function that reads it, such as () => process.env.STORYBLOK_PUBLIC_TOKEN.
+        - The preview token is a literal in code, which is committed and bundled. Give a function that reads it, such as () => process.env.STORYBLOK_PREVIEW_TOKEN."
+    `)
+  })
+
+  it('are refused when they are of the retired kind, or malformed', () => {
+    const env = { STORYBLOK_THEME_TOKEN: 'fakeTHEME', STORYBLOK_RELEASE_TOKEN: 'fakeRELEASE,x:y' }
+    expect(problemsOf(env, { theme: () => 'x' } as TokenSources)).toMatchInlineSnapshot(`
+      "  - A theme token belongs to Storyblok’s retired rendering service and reads no content. Remove it.
+        - STORYBLOK_RELEASE_TOKEN is no list of release ids with their tokens, such as 123:token,456:token.
+        - STORYBLOK_RELEASE_TOKEN is no list of release ids with their tokens, such as 123:token,456:token.
+        - STORYBLOK_THEME_TOKEN belongs to Storyblok’s retired rendering service and reads no content. Remove it."
+    `)
   })
 })

@@ -162,10 +162,15 @@ export class Store {
     order: Condition,
     page: { limit: number; offset: number },
   ): StoryRow[] {
-    return this.#prepare(
-      `SELECT s.*, v.content FROM stories s JOIN versions v ON v.story_id = s.id AND v.version = ?
+    // Sorting ids alone spares carrying every story's content through the sort.
+    const ids = this.#prepare(
+      `SELECT s.id FROM stories s JOIN versions v ON v.story_id = s.id AND v.version = ?
          WHERE ${condition.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`,
-    ).all(version, ...condition.values, ...order.values, page.limit, page.offset) as unknown as StoryRow[]
+    ).all(version, ...condition.values, ...order.values, page.limit, page.offset)
+    const story = this.#prepare(
+      'SELECT s.*, v.content FROM stories s JOIN versions v ON v.story_id = s.id AND v.version = ? WHERE s.id = ?',
+    )
+    return ids.map(({ id }) => story.get(version, id as number) as unknown as StoryRow)
   }
 
   findStory(version: Version, condition: Condition): StoryRow | undefined {
