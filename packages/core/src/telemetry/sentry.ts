@@ -3,7 +3,6 @@ import { scrubInPlace } from './scrub.js'
 /** The hooks of Sentry's `init` that see what is sent. */
 export interface SentryHooks {
   beforeSend<Event extends object>(event: Event): Event
-  beforeSendTransaction<Event extends object>(event: Event): Event
   beforeSendSpan<Span extends object>(span: Span): Span
   beforeBreadcrumb<Breadcrumb extends object>(breadcrumb: Breadcrumb): Breadcrumb
 }
@@ -22,7 +21,6 @@ export interface SentryHooks {
 export function sentryHooks(): SentryHooks {
   return {
     beforeSend: scrubInPlace,
-    beforeSendTransaction: scrubInPlace,
     beforeSendSpan: scrubInPlace,
     beforeBreadcrumb: scrubInPlace,
   }
