@@ -32,7 +32,7 @@ describe('in workerd', () => {
       compatibilityDate: '2026-07-01',
       bindings: { PUBLIC_TOKEN: tokens.public, PREVIEW_TOKEN: tokens.preview },
       serviceBindings: {
-        SPACE: async (request) => {
+        SPACE: async (request: { url: string }) => {
           const answer = await space.fetch(new Request(request.url))
           return new WorkerResponse(await answer.text(), {
             status: answer.status,

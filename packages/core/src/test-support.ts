@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLocalSpace } from '@keyblok/space'
 import type { LocalSpace, LocalSpaceOptions, StoryInput } from '@keyblok/space'
@@ -47,6 +50,29 @@ export function createEmptySpace(options: Partial<LocalSpaceOptions> = {}): Loca
   const space = createLocalSpace({ tokens, ...options })
   onTestFinished(() => space.close())
   return space
+}
+
+/**
+ * Makes a space from story files, as Storyblok's command line pulls them, that goes when the test ends.
+ *
+ * @param languages - The codes of its languages beside the default one.
+ */
+export function createSpaceFrom(stories: readonly object[], languages: readonly string[]): LocalSpace {
+  const folder = mkdtempSync(join(tmpdir(), 'keyblok-content-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const write = (path: string, content: unknown): void => {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), JSON.stringify(content))
+  }
+  write('space.json', { name: 'Languages', languages })
+  write('components/100001/components.json', [])
+  mkdirSync(join(folder, 'stories/100001'), { recursive: true })
+  for (const [index, story] of stories.entries()) {
+    const id = index + 1
+    const uuid = `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`
+    write(`stories/100001/${id}.json`, { id, uuid, name: `Story ${id}`, published: true, ...story })
+  }
+  return createEmptySpace({ content: folder })
 }
 
 /** Makes stories of one content type, numbered from 1, such as `post-1`. */

@@ -33,6 +33,11 @@ function createSite(context: ContractContext, options: Partial<SiteOptions> = {}
 const toHex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
+const neverAnswers: ContractContext['fetch'] = (_input, init) =>
+  new Promise((_resolve, reject) => {
+    init?.signal?.addEventListener('abort', () => reject(new Error('aborted')))
+  })
+
 /**
  * What the core does alike in every runtime. Each case gives what it found out as plain data; {@link contractAnswers}
  * says what that has to be.
@@ -53,9 +58,9 @@ export const contractCases: Readonly<Record<string, Case>> = {
       requests++
       return context.fetch(input, init)
     }
-    const { visit } = { visit: createSite(context, { fetch }).visit({ local: false }) }
-    const stories = await Promise.all([visit.story(pages, 'about'), visit.story(pages, 'about')])
-    const again = await visit.story(pages, 'about')
+    const storyblok = createSite(context, { fetch }).visit({ local: false })
+    const stories = await Promise.all([storyblok.story(pages, 'about'), storyblok.story(pages, 'about')])
+    const again = await storyblok.story(pages, 'about')
     return { requests, same: stories[0] === stories[1] && stories[0] === again }
   },
   'gives null for what is missing or is no slug': async (context) => {
@@ -96,11 +101,9 @@ export const contractCases: Readonly<Record<string, Case>> = {
     return { topic: event.topic, refused }
   },
   'gives up in time, and says so': async (context) => {
-    const fetch: ContractContext['fetch'] = (_input, init) =>
-      new Promise((_resolve, reject) => {
-        init?.signal?.addEventListener('abort', () => reject(new Error('aborted')))
-      })
-    const storyblok = createSite(context, { fetch, attempts: 2, timeout: 20, deadline: 100 }).visit({ local: false })
+    const storyblok = createSite(context, { fetch: neverAnswers, attempts: 2, timeout: 20, deadline: 100 }).visit({
+      local: false,
+    })
     return storyblok.story(pages, 'about').catch((error: { code: string }) => error.code)
   },
 }

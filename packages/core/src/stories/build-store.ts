@@ -20,7 +20,7 @@ interface FileSystem {
  * @returns The store, or `undefined` where there is no file system.
  */
 export function createBuildStore(folder: string): BuildStore | undefined {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (id: string) => unknown; pid?: number } }
+  const { process } = globalThis as { process?: { getBuiltinModule?: (id: string) => unknown } }
   const fileSystem = process?.getBuiltinModule?.('node:fs') as FileSystem | undefined
   if (!fileSystem) return undefined
   const { mkdir, readFile, writeFile, rename } = fileSystem.promises
@@ -40,8 +40,9 @@ export function createBuildStore(folder: string): BuildStore | undefined {
       try {
         await mkdir(folder, { recursive: true })
         // Renamed when it is whole: another process may be reading.
-        await writeFile(`${path}.${process?.pid}`, JSON.stringify({ key, stories }))
-        await rename(`${path}.${process?.pid}`, path)
+        const part = `${path}.${crypto.randomUUID()}`
+        await writeFile(part, JSON.stringify({ key, stories }))
+        await rename(part, path)
       } catch (error) {
         console.warn('[keyblok] What the build read could not be kept:', (error as Error).message)
       }

@@ -29,9 +29,9 @@ function read(
   const env = { ...environment, NODE_ENV: 'test' }
   const site = new Site({ env: (name) => env[name as keyof typeof env], dev: false, fetch: recording.fetch })
   const posts = defineStories(defineSpace(options), source)
-  const { storyblok } = { storyblok: site.visit({ local: false }) }
-  // oxlint-disable-next-line no-explicit-any -- tests look at content of any shape
+  const storyblok = site.visit({ local: false })
   return {
+    // oxlint-disable-next-line no-explicit-any -- tests look at content of any shape
     story: () => storyblok.story(posts, slug, readOptions) as Promise<any>,
     all: () => storyblok.all(posts),
     ...recording,

@@ -504,7 +504,7 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 /** A link's slug in the language that is read. */
 function linkSlug({ slug, alternates = [] }: WireLink, { space, language }: Reading): string {
   if (language === undefined || language === space.languages?.[0]) return slug
-  return alternates.find(({ lang }) => findLanguage(space, lang) === language)?.translated_slug ?? slug
+  return alternates.find(({ lang }) => findLanguage(space, lang) === language)?.path ?? slug
 }
 
 /** Reads a list whose pages are large: one after the other. */

@@ -29,7 +29,7 @@ export interface ScrubbingSpanProcessor {
  * ```ts
  * import { scrubbingSpanProcessor } from '@keyblok/core/telemetry'
  *
- * const spanProcessors = [scrubbingSpanProcessor() /* , new BatchSpanProcessor(exporter) *\/]
+ * const spanProcessors = [scrubbingSpanProcessor()]
  * ```
  */
 export function scrubbingSpanProcessor(): ScrubbingSpanProcessor {
