@@ -56,8 +56,13 @@ export function createEmptySpace(options: Partial<LocalSpaceOptions> = {}): Loca
  * Makes a space from story files, as Storyblok's command line pulls them, that goes when the test ends.
  *
  * @param languages - The codes of its languages beside the default one.
+ * @param files - Other files of the content folder, by path.
  */
-export function createSpaceFrom(stories: readonly object[], languages: readonly string[]): LocalSpace {
+export function createSpaceFrom(
+  stories: readonly object[],
+  languages: readonly string[],
+  files: Readonly<Record<string, unknown>> = {},
+): LocalSpace {
   const folder = mkdtempSync(join(tmpdir(), 'keyblok-content-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const write = (path: string, content: unknown): void => {
@@ -72,6 +77,7 @@ export function createSpaceFrom(stories: readonly object[], languages: readonly 
     const uuid = `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`
     write(`stories/100001/${id}.json`, { id, uuid, name: `Story ${id}`, published: true, ...story })
   }
+  for (const [path, content] of Object.entries(files)) write(path, content)
   return createEmptySpace({ content: folder })
 }
 

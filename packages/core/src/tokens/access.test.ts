@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KeyblokError } from '../errors.js'
 import { previewToken, publicToken } from '../test-support.js'
 import { chooseAccess } from './access.js'
-import type { AccessQuestion } from './access.js'
+import type { Access, AccessQuestion } from './access.js'
+import { Secret } from './secret.js'
 import type { TokenSet } from './token-set.js'
 
 const environments = {
@@ -132,5 +134,91 @@ describe('chooseAccess', () => {
         "Published: this is a test run.",
       ]
     `)
+  })
+})
+
+describe('chooseAccess, whatever it is asked', () => {
+  const releaseToken = new Secret('fakeRELEASEfakeRELEASEtt', 'release')
+  const question = fc.record({
+    environment: fc.record(
+      {
+        name: fc.constantFrom('production', 'staging', 'development', 'test'),
+        declared: fc.boolean(),
+        guessed: fc.boolean(),
+      },
+      { requiredKeys: ['name', 'declared'] },
+    ),
+    tokens: fc.record({
+      public: fc.constantFrom(publicToken, null),
+      preview: fc.constantFrom([previewToken], [previewToken, new Secret('fakeOLD', 'preview')], []),
+      asset: fc.constant(null),
+      releases: fc.constantFrom([{ release: '7', token: releaseToken }], []),
+    }),
+    granted: fc.boolean(),
+    local: fc.boolean(),
+    drafts: fc.constantFrom('granted', 'everyone', undefined),
+    version: fc.constantFrom('draft', 'published', undefined),
+    release: fc.constantFrom(undefined, '7', '8'),
+  }) as fc.Arbitrary<AccessQuestion>
+
+  const decideOrCode = (asked: AccessQuestion): Access | string => {
+    try {
+      return chooseAccess(asked)
+    } catch (error) {
+      if (error instanceof KeyblokError) return error.code
+      throw error
+    }
+  }
+
+  /** Who may see drafts, by the design’s table. */
+  const mayReadDraft = ({ environment, granted, local, drafts, version }: AccessQuestion): boolean => {
+    if (granted) return true
+    if (environment.name === 'development') return local
+    if (environment.name === 'test') return version === 'draft'
+    if (environment.name !== 'staging' || environment.guessed) return false
+    return (drafts ?? (environment.declared ? 'everyone' : 'granted')) === 'everyone'
+  }
+
+  it('never reads what is published with a preview token, nor a draft with any other', () => {
+    fc.assert(
+      fc.property(question, (asked) => {
+        const access = decideOrCode(asked)
+        fc.pre(typeof access === 'object')
+        const kinds = access.version === 'draft' ? ['preview'] : [access.release === undefined ? 'public' : 'release']
+        expect(kinds).toContain(access.token.kind)
+        expect(access.release).toBe(asked.release)
+      }),
+    )
+  })
+
+  it('never reads a draft that the table does not allow, nor one that nobody asked to see', () => {
+    fc.assert(
+      fc.property(question, (asked) => {
+        const access = decideOrCode(asked)
+        fc.pre(typeof access === 'object' && access.version === 'draft')
+        expect(mayReadDraft(asked)).toBe(true)
+        expect(asked.version).not.toBe('published')
+      }),
+    )
+  })
+
+  it('never takes another token for one that is missing', () => {
+    fc.assert(
+      fc.property(question, (asked) => {
+        const access = decideOrCode({ ...asked, release: undefined, tokens: { ...asked.tokens, public: null } })
+        expect(typeof access === 'object' ? access.version : 'draft').toBe('draft')
+      }),
+    )
+  })
+
+  it('reads a release with its own token only, or where drafts may be seen', () => {
+    fc.assert(
+      fc.property(question, (asked) => {
+        fc.pre(asked.release !== undefined)
+        const access = decideOrCode(asked)
+        const own = asked.tokens.releases.some(({ release }) => release === asked.release)
+        expect(own || access === 'KB_RELEASE_REFUSED' || mayReadDraft(asked)).toBe(true)
+      }),
+    )
   })
 })
