@@ -1,4 +1,5 @@
 import { describeDrafts } from './specs/drafts.ts'
+import { describeEditors } from './specs/editors.ts'
 import { describeFaults } from './specs/faults.ts'
 import { describePages } from './specs/pages.ts'
 import { describeSecrets } from './specs/secrets.ts'
@@ -9,6 +10,7 @@ const site = useSite('sveltekit', 'production')
 
 describePages(site)
 describeDrafts(site)
+describeEditors(site)
 describeSecrets(site)
 describeSlugs(site)
 describeFaults(site)

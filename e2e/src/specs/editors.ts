@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { SiteUnderTest } from '../support/site.ts'
+import { tokens, tokensIn } from '../support/tokens.ts'
+
+/** A page that was never published, and what it says. */
+const path = '/membership'
+
+/** The Visual Editor at a site in production: it sees drafts by its signature, and by the session that this opens. */
+export function describeEditors(site: SiteUnderTest): void {
+  describe('editors in production', () => {
+    it('see drafts, from the first page on', async () => {
+      const opened = await fetch(signedUrl(site), { redirect: 'manual' })
+      expect(opened.status).toBe(303)
+      expect(opened.headers.get('location')).toBe(`${path}?_storyblok=1`)
+      expect(opened.headers.get('cache-control')).toBe('private, no-store')
+
+      const cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+      const page = await fetch(`${site.url}${path}`, { headers: { cookie } })
+      expect(page.status).toBe(200)
+      expect(page.headers.get('cache-control')).toBe('private, no-store')
+      expect(tokensIn(cookie + (await page.text()))).toEqual([])
+      expect((await fetch(`${site.url}${path}`)).status).toBe(404)
+    })
+
+    it('see drafts in the editor’s frame without a redirect, with a partitioned session', async () => {
+      const headers = { 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' }
+      const page = await fetch(signedUrl(site), { headers })
+      expect([page.status, page.redirected]).toEqual([200, false])
+      expect(page.headers.getSetCookie()[0]).toMatch(/^__Host-keyblok-\d+-frame=.*SameSite=None; Partitioned$/)
+    })
+
+    it('see drafts in a browser, where the address keeps no signature', async () => {
+      const page = await site.open('/about')
+      const response = await page.goto(signedUrl(site))
+      expect(response?.status()).toBe(200)
+      expect(page.url()).toBe(`${site.url}${path}?_storyblok=1`)
+      // The session goes on without the signature.
+      expect((await page.goto(`${site.url}${path}`))?.status()).toBe(200)
+      await page.goto(`${site.url}/about?_keyblok=leave`)
+      expect(page.url()).toBe(`${site.url}/about`)
+      expect((await page.goto(`${site.url}${path}`))?.status()).toBe(404)
+    })
+
+    it.each([
+      ['the public token’s signature', (other: SiteUnderTest) => signedUrl(other, { token: tokens.public })],
+      ['an old signature', (other: SiteUnderTest) => signedUrl(other, { age: 3601 })],
+      ['a signature that was tampered with', (other: SiteUnderTest) => `${signedUrl(other)}0`],
+    ])('are nobody with %s', async (_name, urlOf) => {
+      const page = await fetch(urlOf(site), { redirect: 'manual' })
+      expect(page.status).toBe(404)
+      expect(page.headers.getSetCookie()).toEqual([])
+    })
+
+    it('are nobody with a session that was made up', async () => {
+      const cookie = `__Host-keyblok-${site.space.id}=eyJ2IjoxfQ.AAAA`
+      expect((await fetch(`${site.url}${path}`, { headers: { cookie } })).status).toBe(404)
+    })
+  })
+}
+
+/** The URL that the Visual Editor opens. */
+function signedUrl({ url, space }: SiteUnderTest, { token = tokens.preview, age = 0 } = {}): string {
+  const timestamp = Math.floor(Date.now() / 1000) - age
+  const signature = createHash('sha1').update(`${space.id}:${token}:${timestamp}`).digest('hex')
+  const query = { space_id: space.id, timestamp, token: signature }
+  const parameters = Object.entries(query).map(([name, value]) => `_storyblok_tk[${name}]=${value}`)
+  return `${url}${path}?_storyblok=1&${parameters.join('&')}`
+}
