@@ -1,3 +1,4 @@
+export { storyblokWebhook } from './storyblok-webhook.js'
 export { storyPaths } from './story-paths.js'
 export type { StoryPath } from './story-paths.js'
 export type {

@@ -2,6 +2,7 @@
 import '$app/server'
 
 export { storyblokHandle } from './handle.js'
+export { storyblokWebhook } from './storyblok-webhook.js'
 export { storyEntries } from './story-entries.js'
 export { storyLoad } from './story-load.js'
 export type {

@@ -17,6 +17,9 @@ export class CacheVersions {
   readonly #lifetime: number
   /** What a webhook said is at least current. */
   #floor = 0
+  #raisedAt = 0
+  /** Whether it has to be raised once more when a second has passed. */
+  #pending = false
 
   /** @param lifetime - How long a version is used before it is asked for again, in milliseconds. */
   constructor(lifetime: number) {
@@ -25,12 +28,14 @@ export class CacheVersions {
 
   /** Gives the last known version, however old. */
   known(token: Secret): number | undefined {
+    this.#settle()
     const cv = this.#known.get(token)?.cv
     return cv === undefined ? undefined : Math.max(cv, this.#floor)
   }
 
   /** Gives the version while it need not be asked for again. */
   fresh(token: Secret): number | undefined {
+    this.#settle()
     const known = this.#known.get(token)
     return known && known.staleAt > Date.now() ? Math.max(known.cv, this.#floor) : undefined
   }
@@ -54,10 +59,19 @@ export class CacheVersions {
 
   /**
    * Makes everything that was read until now old, after a webhook told of a change. Versions are times, and Storyblok
-   * answers one from the future with what is current. A second call within the same second raises it once more.
+   * answers one from the future with what is current. Once a second at most: webhooks can be sent again by whoever saw
+   * one, and what comes too soon counts when the second is over.
    */
   raise(): void {
+    this.#pending = true
+    this.#settle()
+  }
+
+  #settle(): void {
+    if (!this.#pending || Date.now() < this.#raisedAt + 1000) return
     const highest = Math.max(this.#floor, ...[...this.#known.values()].map(({ cv }) => cv))
     this.#floor = Math.max(highest + 1, Math.floor(Date.now() / 1000))
+    this.#raisedAt = Date.now()
+    this.#pending = false
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Site } from '../site.js'
 import type { SiteOptions } from '../site.js'
 import { defineStories } from '../stories/source.js'
+import type { StorySource } from '../stories/source.js'
 import { defineSpace } from '../stories/space.js'
 import type { Access } from '../tokens/access.js'
 import { Secret } from '../tokens/secret.js'
@@ -191,7 +192,7 @@ describe('a source', () => {
     const { storyblok } = open(createRoutes())
     const climbs = defineStories(space, { contentType: ['route', 'boulder'], startsWith: 'routes/' })
     const hard = defineStories(space, { startsWith: 'routes/', filterQuery: { grade: { gt_int: 6 } } })
-    const find = async (source: typeof climbs, slug: string) => (await storyblok.story(source, slug))?.slug
+    const find = async (source: StorySource, slug: string) => (await storyblok.story(source, slug))?.slug
     expect([await find(climbs, 'r-3'), await find(climbs, 'r-4')]).toEqual(['r-3', undefined])
     expect([await find(hard, 'r-1'), await find(hard, 'r-2')]).toEqual([undefined, 'r-2'])
     expect([await find(hard, 'r-*'), await find(hard, 'r-1,routes/r-2')]).toEqual([undefined, undefined])

@@ -1,6 +1,11 @@
 import { createHmac } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { Site } from '../site.js'
+import { defineStories } from '../stories/source.js'
+import { defineSpace } from '../stories/space.js'
+import { createSpace, environment, fetchFrom } from '../test-support.js'
 import { Secret } from '../tokens/secret.js'
+import { answerWebhook } from './answer-webhook.js'
 import { readWebhook } from './read-webhook.js'
 import type { WebhookOptions } from './read-webhook.js'
 
@@ -90,5 +95,44 @@ describe('readWebhook', () => {
   it('tells nothing of the secret', async () => {
     const error = await read(published, {}).catch(String)
     expect(error).not.toContain(secret.reveal())
+  })
+})
+
+describe('answerWebhook', () => {
+  const publishedBody = JSON.stringify(published)
+
+  function open(env: Record<string, string> = { ...environment, STORYBLOK_WEBHOOK_SECRET: secret.reveal() }) {
+    const local = createSpace()
+    const site = new Site({ env: (name) => env[name], dev: false, fetch: fetchFrom(local).fetch })
+    const find = () => site.visit({ local: false }).story(defineStories(defineSpace()), 'membership')
+    return { local, site, find }
+  }
+
+  it('makes what is published show', async () => {
+    const { local, site, find } = open()
+    expect(await find()).toBeNull()
+    local.publish('membership')
+    const response = await answerWebhook(site, request(publishedBody))
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json'])
+    expect(await find()).not.toBeNull()
+  })
+
+  it.each([
+    ['a signature that is wrong', undefined, { 'webhook-signature': 'x' }],
+    ['no secret', { ...environment }, undefined],
+    [
+      'another space',
+      { ...environment, STORYBLOK_SPACE_ID: '7', STORYBLOK_WEBHOOK_SECRET: secret.reveal() },
+      undefined,
+    ],
+  ])('refuses with %s, and forgets nothing', async (_name, env, headers) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+    const { local, site, find } = open(env)
+    await find()
+    local.publish('membership')
+    expect((await answerWebhook(site, request(publishedBody, headers))).status).toBe(401)
+    expect(await find()).toBeNull()
+    expect(warn.mock.calls.join()).not.toContain(secret.reveal())
+    warn.mockRestore()
   })
 })
