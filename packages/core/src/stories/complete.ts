@@ -124,9 +124,11 @@ class Completer {
   }
 }
 
-/** Freezes what was parsed from JSON: it has no circles, and what is frozen is so to its leaves. */
+/** Freezes what was parsed from JSON, which has no circles. */
 function freezeTree(value: object): object {
-  if (Object.isFrozen(value) && Object.keys(value).length > 0) return value
-  for (const child of Object.values(value)) if (typeof child === 'object' && child !== null) freezeTree(child)
+  for (const key in value) {
+    const child = (value as Tree)[key]
+    if (typeof child === 'object' && child !== null) freezeTree(child)
+  }
   return Object.freeze(value)
 }
