@@ -11,13 +11,13 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   // A rewrite runs the middleware again, with the same locals.
   if (context.locals.storyblok) return next()
 
-  const { storyblok, redirect, finish, uncacheable } = await receive(site, requestOf(context), visitOf(context))
-  if (redirect) return redirect
-  context.locals.storyblok = storyblok
+  const reception = await receive(site, requestOf(context), visitOf(context))
+  if (reception.redirect) return reception.redirect
+  context.locals.storyblok = reception.storyblok
   try {
-    const response = finish(await next())
+    const response = reception.finish(await next())
     // Astro's route cache knows no cookies, and a page may have asked for it while it rendered.
-    if (uncacheable && context.cache.enabled) context.cache.set(false)
+    if (reception.uncacheable && context.cache.enabled) context.cache.set(false)
     return response
   } catch (error) {
     // A page that cannot be prerendered fails the build.

@@ -321,6 +321,7 @@ export class Delivery {
       const secretUrl = `${url}&token=${encodeURIComponent(access.token.reveal())}`
       return await this.#transport.get(secretUrl, this.#observe(access, path, perPage), signal)
     } catch (error) {
+      if (error instanceof KeyblokError) throw error
       if (signal?.aborted) throw new KeyblokError('KB_ABORTED', 'Its signal was aborted.', { url })
       if (error instanceof TransportTimeout) throw new KeyblokError('KB_TIMEOUT', `It gave ${error.message}.`, { url })
       const cause = redactError(error, access.token)
@@ -330,9 +331,15 @@ export class Delivery {
     }
   }
 
+  #reserve(perPage: number): number {
+    const place = this.#limiter.reserve(perPage)
+    if (place !== null) return place
+    throw new KeyblokError('KB_RATE_LIMITED', 'More requests wait for their place than can be sent in half a minute.')
+  }
+
   #observe({ version, token }: Access, path: string, perPage: number): TransportObserver {
     return {
-      beforeRequest: () => (this.limited ? this.#limiter.reserve(perPage) : 0),
+      beforeRequest: () => (this.limited ? this.#reserve(perPage) : 0),
       onWait: (delay) => this.emit?.({ type: 'rate-wait', path, delay }),
       onAnswer: (status, ms, attempt) => {
         if (status === 429) this.#limiter.pause()

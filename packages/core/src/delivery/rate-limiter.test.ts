@@ -46,6 +46,15 @@ describe('the rate limiter', () => {
     expect(limiter.reserve(100)).toBe(0)
   })
 
+  it('turns away what would wait for more than half a minute, and takes no place for it', () => {
+    const limiter = new RateLimiter()
+    const delays = waits(limiter, 2000, 25)
+    expect(delays.filter((delay) => delay !== null)).toHaveLength(31 * 50)
+    expect(delays.at(-1)).toBeNull()
+    vi.advanceTimersByTime(1000)
+    expect(limiter.reserve(25)).toBe(30_000)
+  })
+
   it('holds everything back after a refusal', () => {
     const limiter = new RateLimiter()
     limiter.pause()

@@ -8,6 +8,9 @@ const tiers = [
 
 const second = 1000
 
+/** The longest time that a request waits for its place: a flood of them must not make all others wait for good. */
+const longestWait = 30 * second
+
 /** The page size that reads the most stories a second: 25 times 50. */
 export const fastestPerPage: number = tiers[0].perPage
 
@@ -23,16 +26,18 @@ export class RateLimiter {
    * Takes the next place.
    *
    * @param perPage - How many stories the request reads.
-   * @returns How long to wait before sending, in milliseconds.
+   * @returns How long to wait before sending, in milliseconds; `null` when too many are waiting, and no place is taken.
    */
-  reserve(perPage: number): number {
+  reserve(perPage: number): number | null {
     const { perSecond } = tiers.find((tier) => perPage <= tier.perPage) ?? tiers[3]
     const starts = this.#starts.get(perSecond) ?? []
     this.#starts.set(perSecond, starts)
     const now = Date.now()
     // The place of the request that has to be a second past.
-    const earliest = starts.length < perSecond ? now : (starts.shift() ?? now) + second
+    const earliest = starts.length < perSecond ? now : (starts[0] ?? now) + second
     const start = Math.max(now, earliest, this.#pausedUntil)
+    if (start - now > longestWait) return null
+    if (starts.length >= perSecond) starts.shift()
     starts.push(start)
     return start - now
   }

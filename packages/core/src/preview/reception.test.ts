@@ -133,6 +133,7 @@ describe('a response that began', () => {
   it('with the headers of a draft may show any', async () => {
     const known = await open(['STORYBLOK', 'STORYBLOK_DOCS'])
     expect(known.finish(page()).headers.get('cache-control')).toBe('private, no-store')
+    expect(known.uncacheable).toBe(true)
     expect(await known.storyblok.story(docs, 'membership')).not.toBeNull()
 
     const read = await open()

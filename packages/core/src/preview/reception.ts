@@ -37,18 +37,15 @@ export async function receive(site: Site, request: Request | null, visit: Visit)
 export class Reception {
   /** The reader of the request. */
   readonly storyblok: Storyblok
-  /**
-   * Whether caches must be left out, since an editor's session is open. A framework's own route cache runs before
-   * middleware, so it has to be told after the page was rendered.
-   */
-  readonly uncacheable: boolean
   /** The redirect to answer with instead of a page, to a clean address on this host. */
   readonly redirect: Response | undefined
   readonly #cookies: readonly string[]
+  /** Whether an editor's session is open, or a link of one was followed. */
+  readonly #edited: boolean
 
   constructor(storyblok: Storyblok, { grants, cookies, redirect }: GrantDecision, url = '') {
     this.storyblok = storyblok
-    this.uncacheable = grants.length > 0 || url.includes(`${cacheMarker}=`)
+    this.#edited = grants.length > 0 || url.includes(`${cacheMarker}=`)
     this.#cookies = cookies
     this.redirect =
       redirect === undefined
@@ -56,10 +53,18 @@ export class Reception {
         : this.#addCookies(new Response(null, { status: 303, headers: { ...draftHeaders, Location: redirect } }))
   }
 
+  /**
+   * Whether caches must be left out. A framework's own route cache runs before middleware, so it has to be told after
+   * the page was rendered.
+   */
+  get uncacheable(): boolean {
+    return this.#edited || this.storyblok.isPrivate
+  }
+
   /** Puts on a response what it must carry: the headers of a draft, and the session. */
   readonly finish = (response: Response): Response => {
     const headers = this.storyblok.decideHeaders()
-    const isPrivate = this.uncacheable || this.#cookies.length > 0
+    const isPrivate = this.#edited || this.#cookies.length > 0
     return this.#addCookies(setHeaders(response, isPrivate ? draftHeaders : headers))
   }
 

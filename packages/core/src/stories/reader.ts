@@ -279,6 +279,11 @@ export class Storyblok {
     })
   }
 
+  /** Whether anything was read that no cache may keep: a draft, or a release. */
+  get isPrivate(): boolean {
+    return this.#private
+  }
+
   /**
    * Decides the headers that the response must carry: those of a draft when any space is read as draft, or a release
    * was read. Nothing private can be read afterwards, since the response could no longer say so.
