@@ -5,7 +5,7 @@ export interface Figure {
   value: number
   min: number
   max: number
-  unit: 'ratio' | 'bytes' | 'ms' | 'per-s'
+  unit: 'ratio' | 'bytes' | 'ms' | 'per-s' | 'count'
 }
 
 /** Sums several runs up. */

@@ -4,6 +4,7 @@ import type { Figure } from './figure.ts'
 const groups: Record<string, () => Promise<{ default: () => Promise<Figure[]> }>> = {
   core: () => import('./core.ts'),
   space: () => import('./space.ts'),
+  types: () => import('./types.ts'),
 }
 
 const [name = '', ...flags] = process.argv.slice(2)

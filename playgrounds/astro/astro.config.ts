@@ -4,5 +4,5 @@ import { defineConfig } from 'astro/config'
 
 export default defineConfig({
   adapter: node({ mode: 'standalone' }),
-  integrations: [keyblok()],
+  integrations: [keyblok({ types: { content: '../content/space' } })],
 })

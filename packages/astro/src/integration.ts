@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { DraftsPolicy, EnvPrefix, Routing } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
-import { coreServerEntries, provideBuildStores, serverOnly, virtualModules } from '@keyblok/vite'
-import type { GuardOptions } from '@keyblok/vite'
+import { coreServerEntries, provideBuildStores, serverOnly, typesPlugin, virtualModules } from '@keyblok/vite'
+import type { GuardOptions, TypesOptions } from '@keyblok/vite'
 import type { AstroConfig, AstroIntegration } from 'astro'
 import { devRequests } from './dev-requests.js'
 import { envSchema } from './env.js'
@@ -18,6 +18,11 @@ export interface KeyblokOptions {
   guard?: GuardOptions
   /** The variable prefixes of all spaces that the site reads, so that the editors of each are known. */
   spaces?: readonly EnvPrefix[]
+  /**
+   * Where the types of the space's components come from and go to. They are written in dev, once Storyblok's command line
+   * pulled the components; `false` writes none.
+   */
+  types?: TypesOptions | false
 }
 
 /** Where the component map lies unless an option says otherwise. */
@@ -28,6 +33,12 @@ const injectedTypes = `declare namespace App {
     /** Reads Storyblok content with the access of this request. */
     storyblok: import('@keyblok/astro/server').Storyblok
   }
+}
+
+// Plain tsc does not know what an Astro file holds; astro check does, and goes by the file itself.
+declare module '*.astro' {
+  const Component: (props: any) => any
+  export default Component
 }
 `
 
@@ -42,7 +53,7 @@ const injectedTypes = `declare namespace App {
  * export default defineConfig({ integrations: [keyblok()] })
  * ```
  */
-export function keyblok({ bloks, drafts, guard, spaces }: KeyblokOptions = {}): AstroIntegration {
+export function keyblok({ bloks, drafts, guard, spaces, types }: KeyblokOptions = {}): AstroIntegration {
   return {
     name: '@keyblok/astro',
     hooks: {
@@ -72,6 +83,7 @@ export function keyblok({ bloks, drafts, guard, spaces }: KeyblokOptions = {}): 
                   built: dev ? undefined : detectEnvironment((name) => process.env[name], false),
                 },
               }),
+              typesPlugin({ types, defaultOut: 'src/storyblok/types.ts', module: '@keyblok/astro/stories' }),
               devRequests(),
             ],
           },

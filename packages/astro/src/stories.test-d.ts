@@ -1,6 +1,6 @@
 import type { Storyblok } from '@keyblok/astro/server'
 import { defineBloks, defineSpace, defineStories } from '@keyblok/astro/stories'
-import type { BlokOf, BlokProps, Space, Story, StoryOf } from '@keyblok/astro/stories'
+import type { BlokOf, BlokProps, FromContentTypes, Plugin, Space, Story, StoryOf } from '@keyblok/astro/stories'
 import { describe, expectTypeOf, it } from 'vitest'
 
 // The package is imported as a site does: augmentations have to reach the core through its entries.
@@ -8,6 +8,8 @@ import { describe, expectTypeOf, it } from 'vitest'
 // What `keyblok types` writes, in the small.
 interface Unresolved {
   'post.author': string
+  'post.related': string
+  'box.author': string
 }
 interface Author {
   _uid: string
@@ -18,23 +20,39 @@ interface Post<out R extends Unresolved = Unresolved> {
   _uid: string
   component: 'post'
   title: string
+  topic?: 'ice' | 'rock' | '' | null
+  tags?: ('a' | 'b')[] | null
+  map?: Plugin<'map'>
+  seo?: Plugin<'seo'>
   author?: Story<Author> | null | R['post.author']
+  related?: (Story<Post<R>> | R['post.related'])[]
+  body?: Box<R>[]
+}
+interface Box<out R extends Unresolved = Unresolved> {
+  _uid: string
+  component: 'box'
+  author?: Story<Author> | null | R['box.author']
 }
 
 declare module '@keyblok/astro/stories' {
   interface Spaces<R> {
     default: {
-      bloks: { post: Post<R & Unresolved>; author: Author }
+      bloks: { post: Post<R & Unresolved>; author: Author; box: Box<R & Unresolved> }
       contentTypes: 'post' | 'author'
       relations: Unresolved
+      datasources: { colors: 'red' | 'blue' }
     }
+  }
+  interface FieldPlugins {
+    map: { latitude: number }
   }
   interface Register {
     space: typeof space
   }
 }
 
-const space: Space<'default', 'post.author'> = defineSpace({ resolveRelations: ['post.author'] })
+type Asked = 'post.author' | 'box.author'
+const space: Space<'default', Asked> = defineSpace({ resolveRelations: ['post.author', 'box.author'] })
 declare const storyblok: Storyblok
 
 describe('types', () => {
@@ -55,14 +73,108 @@ describe('types', () => {
     expectTypeOf<BlokProps<'post'>>().toEqualTypeOf<{ blok: BlokOf<'post'> }>()
   })
 
+  it('resolve relations in nested bloks too, and leave what is not asked', () => {
+    type Nested = NonNullable<BlokOf<'post'>['body']>[number]
+    expectTypeOf<Nested['author']>().toEqualTypeOf<Story<Author> | null | undefined>()
+    type Related = NonNullable<BlokOf<'post'>['related']>[number]
+    expectTypeOf<Related>().toEqualTypeOf<Story<BlokOf<'post'>> | string>()
+  })
+
+  it('say where a source asks for less', async () => {
+    const lean = defineStories(space, { contentType: 'post', resolveRelations: ['post.author'] })
+    const story = await storyblok.story(lean)
+    expectTypeOf(story!.content.author).toEqualTypeOf<Story<Author> | null | undefined>()
+    expectTypeOf(story!.content.body![0]!.author).toEqualTypeOf<Story<Author> | string | null | undefined>()
+    const none = await storyblok.story(defineStories(space, { contentType: 'post', resolveRelations: [] }))
+    expectTypeOf(none!.content.author).toEqualTypeOf<Story<Author> | string | null | undefined>()
+    const show = (_props: BlokProps<'post'>) => null
+    // @ts-expect-error -- the component may show what this source leaves out
+    show({ blok: story!.content })
+  })
+
+  it('let a source that asks for more pass where less is needed', async () => {
+    const rich = defineStories(space, {
+      contentType: 'post',
+      resolveRelations: ['post.author', 'post.related', 'box.author'],
+    })
+    const show = (_props: BlokProps<'post'>) => null
+    show({ blok: (await storyblok.story(rich))!.content })
+  })
+
+  it('reject relations that the space does not have', () => {
+    // @ts-expect-error -- misspelt
+    defineSpace({ resolveRelations: ['post.autor'] })
+    // @ts-expect-error -- misspelt
+    defineStories(space, { resolveRelations: ['post.autor'] })
+  })
+
+  it('check filters and orders by the fields of the content type', () => {
+    const source = { contentType: 'post' } as const
+    defineStories(space, { ...source, filterQuery: { topic: { in: ['ice', ''] }, tags: { any_in_array: 'a' } } })
+    defineStories(space, {
+      ...source,
+      filterQuery: { 'body.0.component': { in: 'box' }, __or: [{ title: { like: 'A*' } }] },
+    })
+    defineStories(space, { ...source, sortBy: ['content.topic:asc', 'position:desc'] })
+    // @ts-expect-error -- misspelt
+    defineStories(space, { ...source, filterQuery: { tipic: { in: 'ice' } } })
+    // @ts-expect-error -- not one of the field's values
+    defineStories(space, { ...source, filterQuery: { topic: { in: 'snow' } } })
+    // @ts-expect-error -- not one of the array's values
+    defineStories(space, { ...source, filterQuery: { tags: { any_in_array: ['c'] } } })
+    // @ts-expect-error -- there is no such operator
+    defineStories(space, { ...source, filterQuery: { topic: { equals: 'ice' } } })
+    // @ts-expect-error -- a path that starts nowhere
+    defineStories(space, { ...source, filterQuery: { 'boddy.0.component': { in: 'box' } } })
+    // @ts-expect-error -- no such field
+    defineStories(space, { ...source, sortBy: 'content.tipic:asc' })
+    // @ts-expect-error -- no direction
+    defineStories(space, { ...source, sortBy: 'position' })
+  })
+
+  it('give a datasource its values', async () => {
+    const entries = await storyblok.datasource(space, 'colors')
+    expectTypeOf(entries[0]!.value).toEqualTypeOf<'red' | 'blue'>()
+    // @ts-expect-error -- misspelt
+    storyblok.datasource(space, 'colours')
+  })
+
+  it('give plugins the type that the site declares, else none', () => {
+    expectTypeOf<BlokOf<'post'>['map']>().toEqualTypeOf<{ latitude: number } | undefined>()
+    expectTypeOf<BlokOf<'post'>['seo']>().toBeUnknown()
+  })
+
+  it('come from the union of Storyblok’s command line as well', () => {
+    interface Leaf {
+      component: 'leaf'
+      _uid: string
+      [key: string]: unknown
+    }
+    interface Branch {
+      component: 'branch'
+      _uid: string
+      leaves?: (Leaf | Branch)[]
+    }
+    interface Tree {
+      component: 'tree'
+      _uid: string
+      branches: Branch[]
+    }
+    type Content = FromContentTypes<Tree>
+    expectTypeOf<keyof Content['bloks']>().toEqualTypeOf<'tree' | 'branch' | 'leaf'>()
+    expectTypeOf<Content['bloks']['branch']>().toEqualTypeOf<Branch>()
+    expectTypeOf<Content['contentTypes']>().toEqualTypeOf<'tree'>()
+  })
+
   it('ask for a component of each name, with its own props', () => {
     const post = (_props: BlokProps<'post'>) => null
     const author = (_props: BlokProps<'author'>) => null
-    defineBloks({ post, author })
+    const box = (_props: BlokProps<'box'>) => null
+    defineBloks({ post, author, box })
     // @ts-expect-error -- author is missing
-    defineBloks({ post })
+    defineBloks({ post, box })
     // @ts-expect-error -- each other's
-    defineBloks({ post: author, author: post })
+    defineBloks({ post: author, author: post, box })
   })
 
   it('reject content types that the space does not have', () => {

@@ -1,9 +1,9 @@
-#!/usr/bin/env node
 import { defineCommand, runMain } from 'citty'
 
 const main = defineCommand({
   meta: { name: 'keyblok', description: 'Storyblok for Astro and SvelteKit, with every token on the server.' },
   subCommands: {
+    types: () => import('./commands/types.js').then(({ typesCommand }) => typesCommand),
     space: () => import('./commands/space.js').then(({ spaceCommand }) => spaceCommand),
   },
 })

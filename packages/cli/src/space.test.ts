@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-const cli = fileURLToPath(new URL('../dist/index.js', import.meta.url))
+const cli = fileURLToPath(new URL('../bin/keyblok.js', import.meta.url))
 const content = fileURLToPath(new URL('../../../playgrounds/content/space', import.meta.url))
 
 /** Runs the command until it ends, or has printed what is waited for. */

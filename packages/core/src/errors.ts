@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'KB_DRAFT_REFUSED'
   | 'KB_RELEASE_REFUSED'
   | 'KB_CONTENT_INVALID'
+  | 'KB_SCHEMA_INVALID'
   | 'KB_WEBHOOK_REFUSED'
   | 'KB_ABORTED'
   | 'KB_PARAMETER_INVALID'
@@ -112,6 +113,11 @@ const catalogue: Record<ErrorCode, CatalogueEntry> = {
   KB_CONTENT_INVALID: {
     title: 'Storyblok answered content that Keyblok cannot use',
     hint: 'Open the story in Storyblok and save it again.',
+    unavailable: false,
+  },
+  KB_SCHEMA_INVALID: {
+    title: 'The space’s schema cannot be read',
+    hint: 'Pull it again: storyblok components pull, storyblok datasources pull.',
     unavailable: false,
   },
   KB_WEBHOOK_REFUSED: {

@@ -4,18 +4,23 @@ export type { ErrorCode, ErrorDetails } from './errors.js'
 export { defineSpace } from './stories/space.js'
 export type { EnvPrefix, Routing, Space } from './stories/space.js'
 export { defineStories } from './stories/source.js'
-export type { StoriesOptions, StorySource } from './stories/source.js'
+export type { SortBy, StoriesOptions, StorySource } from './stories/source.js'
 export { storyHref } from './stories/href.js'
 export type { HrefOptions, StoryLink } from './stories/href.js'
 export type {
   Alternate,
+  Asked,
   BlokName,
   BlokOf,
   BlokProps,
-  ContentField,
+  ContentFields,
   ContentType,
+  DatasourceName,
+  DatasourceValue,
   Register,
+  RelationName,
   ResolvedRelations,
+  SourceStory,
   Spaces,
   Story,
   StoryOf,
@@ -24,3 +29,19 @@ export type { FilterConditions, FilterOperators, FilterQuery } from './delivery/
 export type { DatasourceEntry, PrivateAsset, SpaceInfo, Tag, WireBlok } from './delivery/wire.js'
 export type { Link, ReadOptions, StoriesPage, Storyblok } from './stories/reader.js'
 export type { DraftsPolicy, Version } from './tokens/access.js'
+export type {
+  Asset,
+  Blok,
+  FieldPlugins,
+  LinkType,
+  Multilink,
+  Plugin,
+  RichText,
+  RichTextBloks,
+  RichTextElement,
+  RichTextMark,
+  RichTextNode,
+  RichTextText,
+  Table,
+} from './stories/fields.js'
+export type { FromContentTypes } from './stories/from-content-types.js'

@@ -7,6 +7,7 @@ import { addDeliveryRoutes } from './delivery/routes.js'
 import { addHomePage } from './home-page.js'
 import { listen } from './listen.js'
 import type { ListenOptions, Listener } from './listen.js'
+import { addManagementRoutes } from './management/routes.js'
 import { completeStory } from './story-input.js'
 import type { StoryInput } from './story-input.js'
 import { Store } from './store/store.js'
@@ -21,6 +22,8 @@ export interface LocalSpaceTokens {
   asset: string
   /** Reads releases, restricted ones too. */
   release: string
+  /** Manages the space: a personal access token. */
+  personal: string
 }
 
 export interface LocalSpaceOptions {
@@ -90,6 +93,7 @@ export interface LocalSpace {
 const emptyContent: SpaceContent = {
   spaceId: 100_001,
   name: 'Local space',
+  components: [],
   languages: [],
   stories: [],
   assets: [],
@@ -128,15 +132,18 @@ export function createLocalSpace({
     preview: tokens.preview ?? store.firstToken('private') ?? randomToken(),
     asset: tokens.asset ?? store.firstToken('asset') ?? randomToken(),
     release: tokens.release ?? store.firstToken('release') ?? randomToken(),
+    personal: tokens.personal ?? store.personalToken ?? `sb_pat_${randomToken()}`,
   }
   store.addToken(spaceTokens.public, 'public')
   store.addToken(spaceTokens.preview, 'private')
   store.addToken(spaceTokens.asset, 'asset')
   store.addToken(spaceTokens.release, 'release')
+  store.addPersonalToken(spaceTokens.personal)
 
   const app = new Hono()
   addHomePage(app, store)
   addDeliveryRoutes(app, store, { rateLimit })
+  addManagementRoutes(app, store)
   addAssetRoutes(app, store)
   const fetch = async (request: Request): Promise<Response> => app.fetch(request)
   const { id, name } = store.space

@@ -1,4 +1,4 @@
-import type { StoryOf, StorySource } from '@keyblok/core'
+import type { SourceStory, StorySource } from '@keyblok/core'
 import { error } from '@sveltejs/kit'
 import type { ServerLoadEvent } from '@sveltejs/kit'
 
@@ -22,10 +22,15 @@ type AnyEvent = ServerLoadEvent<any, any, any>
  * export const load = storyLoad(articles, ({ params }) => params.slug)
  * ```
  */
-export function storyLoad<Type extends string, Name extends string, Event extends AnyEvent = AnyEvent>(
-  source: StorySource<Type, Name>,
+export function storyLoad<
+  Type extends string,
+  Name extends string,
+  Relation extends string,
+  Event extends AnyEvent = AnyEvent,
+>(
+  source: StorySource<Type, Name, Relation>,
   slug?: (event: Event) => string | undefined,
-): (event: Event) => Promise<{ story: StoryOf<Type, Name> }> {
+): (event: Event) => Promise<{ story: SourceStory<Type, Name, Relation> }> {
   return async (event) => {
     const story = await event.locals.storyblok.story(source, slug?.(event))
     if (story === null) error(404, 'Not found')

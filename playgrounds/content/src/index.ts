@@ -1,6 +1,4 @@
-export type * from './bloks.js'
 export { formatDate } from './format-date.js'
 export { linkHref, markHref } from './links.js'
 export { navigation } from './navigation.js'
 export type { NavigationItem } from './navigation.js'
-export type * from './richtext.js'

@@ -1,10 +1,9 @@
 import { storyHref } from '@keyblok/core'
-import type { Space, StoryLink } from '@keyblok/core'
-import type { RichTextMark } from './richtext.js'
+import type { RichTextMark, Space, StoryLink } from '@keyblok/core'
 
 /** Gives the address of a link field, or `undefined` when it is empty or no address a page may link to. */
-export function linkHref(space: Space, link: StoryLink | undefined): string | undefined {
-  return link && storyHref(link, space)
+export function linkHref(space: Space, link: StoryLink | null | undefined): string | undefined {
+  return link ? storyHref(link, space) : undefined
 }
 
 /** Gives the address of a link in rich text. */

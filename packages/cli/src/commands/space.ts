@@ -53,6 +53,7 @@ function print(space: LocalSpace, listener: Listener, wanted: number): void {
   STORYBLOK_SPACE_ID=${space.id}
   STORYBLOK_PUBLIC_TOKEN=${space.tokens.public}
   STORYBLOK_PREVIEW_TOKEN=${space.tokens.preview}
+  STORYBLOK_PERSONAL_ACCESS_TOKEN=${space.tokens.personal}
 
 These tokens open this local space only. Press Ctrl+C to stop.`)
 }

@@ -35,7 +35,7 @@ function createRoutes() {
 }
 
 describe('a filter', () => {
-  it.each<[string, FilterQuery<'name' | 'tags' | 'closed' | 'grade' | 'length' | 'on'>, string[]]>([
+  it.each<[string, FilterQuery, string[]]>([
     ['equal values', { name: { in: ['Flake', 'Roof [A]'] } }, ['Flake', 'Roof [A]']],
     ['other values', { name: { not_in: 'Flake' } }, ['Roof [A]', 'flake 2']],
     ['patterns', { name: { like: 'flake*' } }, ['Flake', 'flake 2']],

@@ -4,16 +4,16 @@ type Scalar = string | number | boolean
 type Several<Item extends Scalar> = Item | readonly Item[]
 
 /** What a content field is compared with. The names are those of Storyblok's API. */
-export interface FilterOperators {
+export interface FilterOperators<Value extends Scalar = Scalar, Item extends string = string> {
   /** Equals one of the values. */
-  in?: Several<Scalar>
-  not_in?: Several<Scalar>
+  in?: Several<Value>
+  not_in?: Several<Value>
   /** Matches a pattern in which `*` stands for anything. */
   like?: string
   not_like?: string
   /** Holds any, or all, of the values in an array. */
-  any_in_array?: Several<string>
-  all_in_array?: Several<string>
+  any_in_array?: Several<Item>
+  all_in_array?: Several<Item>
   is?: 'empty' | 'not_empty' | 'empty_array' | 'not_empty_array' | 'null' | 'not_null' | 'true' | 'false'
   gt_int?: number
   lt_int?: number
@@ -24,18 +24,42 @@ export interface FilterOperators {
   lt_date?: Date
 }
 
-/** Conditions on content fields; a field of a nested blok is named by its path, such as `seo.title`. */
-export type FilterConditions<Field extends string = string> = {
-  readonly [Name in Field | `${string}.${string}`]?: FilterOperators
+/** The values that a field of this type can equal: its own where they are few, else any. */
+type ValueOf<Field> = unknown extends Field
+  ? Scalar
+  : [Extract<Field, Scalar>] extends [never]
+    ? Scalar
+    : string extends Extract<Field, Scalar>
+      ? Scalar
+      : Extract<Field, Scalar>
+
+type ItemOf<Field> =
+  Extract<NonNullable<Field>, readonly string[]> extends readonly (infer Item extends string)[]
+    ? [Item] extends [never]
+      ? string
+      : Item
+    : string
+
+/** Conditions on content fields; a field of a nested value is named by its path, such as `seo.title`. */
+export type FilterConditions<Fields = Record<string, unknown>> = {
+  readonly [Name in keyof Fields & string]?: FilterOperators<ValueOf<Fields[Name]>, ItemOf<Fields[Name]>>
+} & {
+  readonly [Name in keyof Fields & string as `${Name}.${string}`]?: FilterOperators
+}
+
+/** A filter where nothing is known of the fields. */
+interface UntypedFilter {
+  readonly __or?: readonly FilterConditions[]
+  readonly [field: string]: FilterOperators | readonly FilterConditions[] | undefined
 }
 
 /**
  * A filter on the content of stories. All conditions must hold, and of `__or`, when it is there, at least one: each of
  * its alternatives is a single comparison, which is all that Storyblok defines.
  */
-export type FilterQuery<Field extends string = string> = FilterConditions<Field> & {
-  readonly __or?: readonly FilterConditions<Field>[]
-}
+export type FilterQuery<Fields = Record<string, unknown>> = string extends keyof Fields
+  ? UntypedFilter
+  : FilterConditions<Fields> & { readonly __or?: readonly FilterConditions<Fields>[] }
 
 const numeric = new Set(['gt_int', 'lt_int', 'gt_float', 'lt_float'])
 const dated = new Set(['gt_date', 'lt_date'])
@@ -53,7 +77,7 @@ export function serializeFilter({ __or: alternatives = [], ...conditions }: Filt
     const [part, ...rest] = serializeConditions(alternative, '[__or][]')
     return part !== undefined && rest.length === 0 ? part : invalid('an alternative must be a single comparison')
   })
-  return [...serializeConditions(conditions, ''), ...parts].join('&')
+  return [...serializeConditions(conditions as FilterConditions, ''), ...parts].join('&')
 }
 
 function serializeConditions(conditions: FilterConditions, group: string): string[] {

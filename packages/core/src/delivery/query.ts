@@ -51,8 +51,8 @@ export interface StoriesQuery extends StoryQuery {
   updatedAtLt?: Date
   /** Conditions on content fields. */
   filterQuery?: FilterQuery
-  /** A property or content field with a direction, such as `first_published_at:desc`. */
-  sortBy?: string
+  /** A property or content field with a direction, such as `first_published_at:desc`, or several, the first deciding. */
+  sortBy?: string | readonly string[]
   /** The page, from 1. */
   page?: number
   /** Stories a page, 1 to 100. */

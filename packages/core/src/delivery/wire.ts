@@ -137,12 +137,12 @@ export interface DatasourcesAnswer {
 }
 
 /** One value of a datasource. */
-export interface DatasourceEntry {
+export interface DatasourceEntry<Value extends string = string> {
   id: number
-  /** What code uses. */
+  /** What editors read when they choose. */
   name: string
-  /** What people read. */
-  value: string
+  /** What fields hold. */
+  value: Value
   /** The value in the dimension that was asked for; `null` where it has none. */
   dimension_value: string | null
 }

@@ -9,7 +9,7 @@ export interface Completion {
   space: Space
   /** What was asked, as `component.field`. */
   relations: readonly string[]
-  /** How many levels of relations are followed; below, they stay UUIDs, so a story is always a finite tree. */
+  /** How many levels of relations are followed; below, they are `null`, so a story is always a finite tree. */
   levels: number
   language?: string
 }
@@ -75,7 +75,7 @@ class Completer {
   /** Copies only what changes, so that a related story's trees can be shared. */
   #finish(value: unknown, levels: number): unknown {
     if (typeof value !== 'object' || value === null) return value
-    if (this.#linked.size === 0 && (levels === 0 || this.#fields.size === 0)) return freezeTree(value)
+    if (this.#linked.size === 0 && this.#fields.size === 0) return freezeTree(value)
     return Array.isArray(value) ? this.#finishArray(value, levels) : this.#finishObject(value as Tree, levels)
   }
 
@@ -89,7 +89,7 @@ class Completer {
   }
 
   #finishObject(object: Tree, levels: number): Tree {
-    const fields = levels > 0 ? this.#fields.get(object['component'] as string) : undefined
+    const fields = this.#fields.get(object['component'] as string)
     let copy: Tree | undefined
     for (const key in object) {
       const value = object[key]
@@ -113,6 +113,7 @@ class Completer {
   }
 
   #relatedStory(uuid: string, levels: number): Story | null {
+    if (levels < 0) return null
     const finished = this.#finished[levels]
     const known = finished?.get(uuid)
     if (known) return known

@@ -27,7 +27,7 @@ import { hasSlug, pathOf, resolveSlug } from './slugs.js'
 import { hasContentType } from './source.js'
 import type { StorySource } from './source.js'
 import type { EnvPrefix, Space } from './space.js'
-import type { Story, StoryOf } from './types.js'
+import type { DatasourceName, DatasourceValue, SourceStory, Story } from './types.js'
 
 /** One page of stories. */
 export interface StoriesPage<S = Story> {
@@ -114,11 +114,11 @@ export class Storyblok {
    * folder the space's home.
    * @returns The story, or `null` when there is none, when it belongs to another source, or when the slug is not one.
    */
-  story<Type extends string, Name extends string>(
-    source: StorySource<Type, Name>,
+  story<Type extends string, Name extends string, Relation extends string>(
+    source: StorySource<Type, Name, Relation>,
     slug?: string,
     options: ReadOptions = {},
-  ): Promise<StoryOf<Type, Name> | null> {
+  ): Promise<SourceStory<Type, Name, Relation> | null> {
     return this.#read(source.space, options, (reading) => {
       const fullSlug = resolveSlug(source, slug)
       if (fullSlug === null) return null
@@ -128,7 +128,7 @@ export class Storyblok {
         : this.#cached(reading, `story ${keyOf(source)} ${fullSlug}`, (context) =>
             this.#readStory(source, fullSlug, reading, context),
           )
-      return story as Promise<StoryOf<Type, Name> | null>
+      return story as Promise<SourceStory<Type, Name, Relation> | null>
     })
   }
 
@@ -137,10 +137,10 @@ export class Storyblok {
    *
    * @param options - Which page, from 1, and how many stories a page has, up to 100.
    */
-  stories<Type extends string, Name extends string>(
-    source: StorySource<Type, Name>,
+  stories<Type extends string, Name extends string, Relation extends string>(
+    source: StorySource<Type, Name, Relation>,
     { page = 1, perPage = source.perPage, ...options }: ReadOptions & { page?: number; perPage?: number } = {},
-  ): Promise<StoriesPage<StoryOf<Type, Name>>> {
+  ): Promise<StoriesPage<SourceStory<Type, Name, Relation>>> {
     return this.#read(source.space, options, (reading) =>
       this.#cached(reading, `stories ${keyOf(source)} ${page} ${perPage}`, async (context) => {
         const { access, connection } = reading
@@ -148,7 +148,7 @@ export class Storyblok {
         const { total, ...answer } = await connection.delivery.stories(access, query, context)
         const stories = await this.#complete(answer.stories, answer, source, reading, context)
         return Object.freeze({
-          stories: Object.freeze(stories as StoryOf<Type, Name>[]),
+          stories: Object.freeze(stories as SourceStory<Type, Name, Relation>[]),
           total,
           page,
           pages: Math.ceil(total / perPage),
@@ -163,24 +163,24 @@ export class Storyblok {
    * A story that belongs to the source all the while comes exactly once and in order, whatever is published, deleted or
    * moved meanwhile: the list is read again when it changed, and what came already is left out.
    */
-  async *each<Type extends string, Name extends string>(
-    source: StorySource<Type, Name>,
+  async *each<Type extends string, Name extends string, Relation extends string>(
+    source: StorySource<Type, Name, Relation>,
     options: ReadOptions = {},
-  ): AsyncGenerator<StoryOf<Type, Name>, void, undefined> {
+  ): AsyncGenerator<SourceStory<Type, Name, Relation>, void, undefined> {
     try {
       const reading = this.#open(source.space, options)
       const context: ReadContext = { ...reading.scope, shared: false }
-      yield* this.#readAll(source, reading, context, false) as AsyncGenerator<StoryOf<Type, Name>>
+      yield* this.#readAll(source, reading, context, false) as AsyncGenerator<SourceStory<Type, Name, Relation>>
     } catch (error) {
       throw this.#convert(error)
     }
   }
 
   /** Reads every story of a source into an array, with the guarantee of {@link Storyblok.each}. */
-  all<Type extends string, Name extends string>(
-    source: StorySource<Type, Name>,
+  all<Type extends string, Name extends string, Relation extends string>(
+    source: StorySource<Type, Name, Relation>,
     options: ReadOptions = {},
-  ): Promise<readonly StoryOf<Type, Name>[]> {
+  ): Promise<readonly SourceStory<Type, Name, Relation>[]> {
     return this.#read(source.space, options, (reading) => {
       const { access, connection } = reading
       const stories = this.#visit.building
@@ -188,7 +188,7 @@ export class Storyblok {
         : this.#cached(reading, `all ${keyOf(source)}`, async (context) =>
             Object.freeze(await collect(this.#readAll(source, reading, context, true))),
           )
-      return stories as Promise<readonly StoryOf<Type, Name>[]>
+      return stories as Promise<readonly SourceStory<Type, Name, Relation>[]>
     })
   }
 
@@ -223,11 +223,11 @@ export class Storyblok {
    * @param slug - The datasource's slug.
    * @param options - `dimension` is the code of a dimension; its values are the entries' `dimension_value`.
    */
-  datasource(
-    space: Space,
-    slug: string,
+  datasource<Name extends string, const Slug extends DatasourceName<Name>>(
+    space: Space<Name>,
+    slug: Slug,
     { dimension, ...options }: ReadOptions & { dimension?: string } = {},
-  ): Promise<readonly DatasourceEntry[]> {
+  ): Promise<readonly DatasourceEntry<DatasourceValue<Slug, Name>>[]> {
     return this.#read(space, options, (reading) =>
       this.#cached(reading, `datasource ${slug} ${dimension}`, async (context) => {
         const entries = await readPages(entriesPerRead, async (page) => {
@@ -235,7 +235,9 @@ export class Storyblok {
           const answer = await reading.connection.delivery.datasourceEntries(reading.access, query, context)
           return { items: answer.entries, total: answer.total }
         })
-        return Object.freeze(entries.map((entry) => Object.freeze(entry)))
+        return Object.freeze(
+          entries.map((entry) => Object.freeze(entry as DatasourceEntry<DatasourceValue<Slug, Name>>)),
+        )
       }),
     )
   }

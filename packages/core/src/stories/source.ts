@@ -1,10 +1,14 @@
 import type { FilterQuery } from '../delivery/filter-query.js'
 import { trimSlashes } from './trim-slashes.js'
 import type { Space } from './space.js'
-import type { ContentField, ContentType } from './types.js'
+import type { ContentFields, ContentType, RelationName } from './types.js'
 
 /** Describes which stories to read: typed, token-free, plain data. */
-export interface StorySource<Type extends string = string, Name extends string = string> {
+export interface StorySource<
+  Type extends string = string,
+  Name extends string = string,
+  Relation extends string = string,
+> {
   readonly space: Space<Name>
   /** The root component's name, or several; without it every content type matches. */
   readonly contentType?: Type | readonly Type[]
@@ -12,22 +16,47 @@ export interface StorySource<Type extends string = string, Name extends string =
   readonly startsWith: string
   /** Conditions on content fields. */
   readonly filterQuery?: FilterQuery
-  /** A property or content field with a direction, such as `first_published_at:desc`. */
-  readonly sortBy?: string
-  /** Relations to resolve, fewer than the space's. */
-  readonly resolveRelations?: readonly string[]
+  /** A property or content field with a direction, such as `first_published_at:desc`, or several, the first deciding. */
+  readonly sortBy?: string | readonly string[]
+  /** Relations to resolve, in place of the space's. */
+  readonly resolveRelations?: readonly Relation[]
   /** What to read of the stories that links point to, in place of the space's choice. */
   readonly resolveLinks?: Space['resolveLinks']
   /** Stories a page, 1 to 100; 25 by default. */
   readonly perPage: number
 }
 
+type StoryProperty =
+  | 'id'
+  | 'uuid'
+  | 'name'
+  | 'slug'
+  | 'full_slug'
+  | 'created_at'
+  | 'updated_at'
+  | 'published_at'
+  | 'first_published_at'
+  | 'sort_by_date'
+  | 'position'
+
+/**
+ * An order of stories: a property, or `content.` and a field, with a direction. Content compares as text unless `int` or
+ * `float` follows.
+ */
+export type SortBy<Fields = Record<string, unknown>> =
+  | `${StoryProperty}:${'asc' | 'desc'}`
+  | `content.${keyof Fields & string}:${'asc' | 'desc'}${'' | ':int' | ':float'}`
+
 /** What {@link defineStories} takes. */
-export interface StoriesOptions<Type extends string, Name extends string> extends Partial<
-  Omit<StorySource<Type, Name>, 'space' | 'filterQuery'>
-> {
+export interface StoriesOptions<
+  Type extends string,
+  Name extends string,
+  Relation extends string = string,
+> extends Partial<Omit<StorySource<Type, Name, Relation>, 'space' | 'filterQuery' | 'sortBy'>> {
   /** Conditions on the fields of the content type. */
-  readonly filterQuery?: FilterQuery<ContentField<Type, Name>>
+  readonly filterQuery?: FilterQuery<ContentFields<Type, Name>>
+  /** A property or content field with a direction, such as `first_published_at:desc`, or several, the first deciding. */
+  readonly sortBy?: SortBy<ContentFields<Type, Name>> | readonly SortBy<ContentFields<Type, Name>>[]
 }
 
 /**
@@ -49,10 +78,15 @@ export interface StoriesOptions<Type extends string, Name extends string> extend
  * })
  * ```
  */
-export function defineStories<Name extends string, const Type extends ContentType<Name> = ContentType<Name>>(
-  space: Space<Name>,
-  options: StoriesOptions<Type, Name> = {},
-): StorySource<Type, Name> {
+export function defineStories<
+  Name extends string,
+  SpaceRelation extends string,
+  const Type extends ContentType<Name> = ContentType<Name>,
+  const Relation extends RelationName<Name> = SpaceRelation & RelationName<Name>,
+>(
+  space: Space<Name, SpaceRelation>,
+  options: StoriesOptions<Type, Name, Relation> = {},
+): StorySource<Type, Name, Relation> {
   const { startsWith = '', perPage = 25, ...rest } = options
   return { ...rest, space, startsWith: startsWith === '' ? '' : `${trimSlashes(startsWith)}/`, perPage }
 }

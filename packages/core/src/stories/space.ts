@@ -1,3 +1,5 @@
+import type { RelationName } from './types.js'
+
 /** The prefix of a space's environment variables; a common start lets the build find every space's tokens. */
 export type EnvPrefix = `STORYBLOK${string}`
 
@@ -52,7 +54,7 @@ export interface Space<Name extends string = string, Relation extends string = s
  * })
  * ```
  */
-export function defineSpace<const Name extends string = 'default', const Relation extends string = never>(
+export function defineSpace<const Name extends string = 'default', const Relation extends RelationName<Name> = never>(
   options: Partial<Space<Name, Relation>> = {},
 ): Space<Name, Relation> {
   const { name = 'default' as Name, envPrefix = 'STORYBLOK', home = 'home', resolveRelations = [], ...rest } = options

@@ -4,7 +4,7 @@ import type { Space } from './space.js'
 /**
  * The components of each space. Generated types augment it, through the framework adapter's `stories` entry:
  * `bloks` maps a component's name to its fields, `contentTypes` names those that are stories, `relations` gives every
- * relation as it arrives unasked.
+ * relation as it arrives unasked, `datasources` the values of each datasource.
  */
 // oxlint-disable-next-line no-unused-vars -- augmentations use it, and must name it alike
 export interface Spaces<R> {}
@@ -29,10 +29,11 @@ export interface Story<Content = WireBlok> extends Omit<WireStory, 'content' | '
   alternates: readonly Alternate[]
 }
 
+/** The relations that were asked for, as generated types take them: an asked one is never a UUID. */
+export type Asked<Relation extends string> = [Relation] extends [never] ? unknown : Record<Relation, never>
+
 /** The relations that the registered space resolves. */
-export type ResolvedRelations = Register extends { space: Space<string, infer Relation> }
-  ? Record<Relation, never>
-  : unknown
+export type ResolvedRelations = Register extends { space: Space<string, infer Relation> } ? Asked<Relation> : unknown
 
 type Definition<Name, R> = Name extends keyof Spaces<R> ? Spaces<R>[Name] : Untyped
 
@@ -48,7 +49,23 @@ export type BlokName<Name extends string = 'default'> = keyof Bloks<Name, Resolv
 
 /** The name of a content type. */
 export type ContentType<Name extends string = 'default'> =
-  Definition<Name, ResolvedRelations> extends { contentTypes: infer Type extends string } ? Type : string
+  Definition<Name, unknown> extends { contentTypes: infer Type extends string } ? Type : string
+
+/** A relation of the space, as `component.field`. */
+export type RelationName<Name extends string = 'default'> =
+  Definition<Name, unknown> extends { relations: infer Relations } ? keyof Relations & string : string
+
+/** The slug of a datasource. */
+export type DatasourceName<Name extends string = 'default'> =
+  Definition<Name, unknown> extends { datasources: infer Datasources } ? keyof Datasources & string : string
+
+/** The values of a datasource: `DatasourceValue<'colors'>`. */
+export type DatasourceValue<Slug extends string, Name extends string = 'default'> =
+  Definition<Name, unknown> extends { datasources: infer Datasources }
+    ? Slug extends keyof Datasources
+      ? Datasources[Slug] & string
+      : string
+    : string
 
 /** The blok of a component: `BlokOf<'hero'>`. */
 export type BlokOf<Component extends BlokName<Name>, Name extends string = 'default'> = Bloks<
@@ -61,10 +78,22 @@ export interface BlokProps<Component extends BlokName<Name>, Name extends string
   blok: BlokOf<Component, Name>
 }
 
-/** A story by its content type: `StoryOf<'article'>`. */
+/** A story by its content type, with the relations of the registered space: `StoryOf<'article'>`. */
 export type StoryOf<Type extends string, Name extends string = 'default'> =
   Type extends BlokName<Name> ? Story<BlokOf<Type, Name>> : Story
 
-/** The names of a content type's own fields; any name where nothing is generated. */
-export type ContentField<Type extends string, Name extends string = 'default'> =
-  Type extends BlokName<Name> ? keyof BlokOf<Type, Name> & string : string
+/** A story as a source reads it: with the relations that this source asks for. */
+export type SourceStory<Type extends string, Name extends string, Relation extends string> = Type extends keyof Bloks<
+  Name,
+  Asked<Relation>
+>
+  ? Story<Bloks<Name, Asked<Relation>>[Type]>
+  : Story
+
+/** The fields of a content type, those that all have when it is several; any field where nothing is generated. */
+export type ContentFields<Type extends string, Name extends string = 'default'> = Type extends keyof Bloks<
+  Name,
+  unknown
+>
+  ? Bloks<Name, unknown>[Type]
+  : Record<string, unknown>

@@ -10,6 +10,12 @@ export const regionOrigins = {
   cn: 'https://app.storyblokchina.cn',
 } as const
 
+/** The Management API's origin of each region. */
+export const managementOrigins: Readonly<Record<Region, string>> = {
+  ...regionOrigins,
+  eu: 'https://mapi.storyblok.com',
+}
+
 const byHighBits: Record<number, Region> = { 2: 'us', 3: 'ca', 4: 'ap', 6: 'cn' }
 
 /**

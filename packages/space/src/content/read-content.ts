@@ -42,6 +42,7 @@ class FolderReader {
     const empty = {
       spaceId: defaultSpaceId,
       name: 'Local space',
+      components: [],
       languages: [],
       stories: [],
       assets: [],
@@ -55,13 +56,13 @@ class FolderReader {
     const stories = this.#spaceFolder('stories')
     if (!components || !stories) return empty
 
-    this.#checkComponents(join(components.path, 'components.json'))
     const spaceFile = join(this.#folder, 'space.json')
     const spaceInfo = existsSync(spaceFile) ? this.#json(spaceFile) : undefined
     const spaceFields = new FieldReader(isObject(spaceInfo) ? spaceInfo : {}, 'space.json', this.problems)
     return {
       spaceId: stories.spaceId,
       name: isObject(spaceInfo) && typeof spaceInfo['name'] === 'string' ? spaceInfo['name'] : empty.name,
+      components: this.#components(join(components.path, 'components.json')),
       languages: spaceFields.strings('languages'),
       stories: this.#stories(stories.path),
       assets: this.#assets(),
@@ -88,16 +89,16 @@ class FolderReader {
     return id === undefined ? { path, spaceId: defaultSpaceId } : { path: join(path, id), spaceId: Number(id) }
   }
 
-  #checkComponents(file: string): void {
+  #components(file: string): SpaceContent['components'] {
     if (!existsSync(file)) {
       this.#problem(file, 'the file is missing')
-      return
+      return []
     }
     const components = this.#json(file)
-    if (components === undefined) return
+    if (components === undefined) return []
     if (!Array.isArray(components)) {
       this.#problem(file, 'expected an array of components')
-      return
+      return []
     }
     for (const [index, component] of components.entries()) {
       if (!isObject(component)) {
@@ -107,6 +108,7 @@ class FolderReader {
       if (typeof component['name'] !== 'string') this.#problem(file, 'expected the component’s name', `[${index}].name`)
       if (!isObject(component['schema'])) this.#problem(file, 'expected an object of fields', `[${index}].schema`)
     }
+    return components
   }
 
   #stories(path: string): ContentStory[] {

@@ -75,6 +75,8 @@ export interface ContentDatasource {
 export interface SpaceContent {
   spaceId: number
   name: string
+  /** The components, as the Management API answers them. */
+  components: { name: string }[]
   /** The codes of the languages beside the default one. */
   languages: string[]
   stories: ContentStory[]

@@ -13,6 +13,15 @@ export const schema = /* sql */ `
     access TEXT NOT NULL CHECK (access IN ('public', 'private', 'asset', 'release'))
   ) STRICT;
 
+  CREATE TABLE IF NOT EXISTS personal_access_tokens (
+    token TEXT PRIMARY KEY
+  ) STRICT;
+
+  CREATE TABLE IF NOT EXISTS components (
+    name TEXT PRIMARY KEY,
+    data TEXT NOT NULL
+  ) STRICT;
+
   CREATE TABLE IF NOT EXISTS stories (
     id INTEGER PRIMARY KEY,
     uuid TEXT NOT NULL UNIQUE,

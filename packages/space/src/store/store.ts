@@ -110,6 +110,11 @@ export class Store {
         cv,
         JSON.stringify(content.languages),
       ])
+      for (const component of content.components)
+        this.#run('INSERT OR REPLACE INTO components (name, data) VALUES (?, ?)', [
+          component.name,
+          JSON.stringify(component),
+        ])
       for (const story of content.stories) this.#insertStory(story)
       for (const { id, path, file } of content.assets)
         this.#run('INSERT INTO assets (id, path, file) VALUES (?, ?, ?)', [id, path, file])
@@ -142,6 +147,25 @@ export class Store {
   firstToken(access: TokenAccess): string | undefined {
     const row = this.#prepare('SELECT token FROM tokens WHERE access = ? ORDER BY rowid').get(access)
     return row?.['token'] as string | undefined
+  }
+
+  addPersonalToken(token: string): void {
+    this.#run('INSERT OR IGNORE INTO personal_access_tokens (token) VALUES (?)', [token])
+  }
+
+  get personalToken(): string | undefined {
+    const row = this.#prepare('SELECT token FROM personal_access_tokens ORDER BY rowid').get()
+    return row?.['token'] as string | undefined
+  }
+
+  isPersonalToken(token: string): boolean {
+    return this.#prepare('SELECT 1 FROM personal_access_tokens WHERE token = ?').get(token) !== undefined
+  }
+
+  /** The components, as the Management API answers them. */
+  get components(): unknown[] {
+    const rows = this.#prepare('SELECT data FROM components ORDER BY rowid').all()
+    return rows.map((row) => JSON.parse(row['data'] as string) as unknown)
   }
 
   assetFile(path: string): string | undefined {

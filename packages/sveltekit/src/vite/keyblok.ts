@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { DraftsPolicy, EnvPrefix } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
-import { coreServerEntries, serverOnly, virtualModules } from '@keyblok/vite'
-import type { GuardOptions } from '@keyblok/vite'
+import { coreServerEntries, serverOnly, typesPlugin, virtualModules } from '@keyblok/vite'
+import type { GuardOptions, TypesOptions } from '@keyblok/vite'
 import type { Plugin } from 'vite'
 import { kitDefaults } from './kit-defaults.js'
 import { buildStores } from './build-stores.js'
@@ -18,6 +18,11 @@ export interface KeyblokOptions {
   guard?: GuardOptions
   /** The variable prefixes of all spaces that the app reads, so that the editors of each are known. */
   spaces?: readonly EnvPrefix[]
+  /**
+   * Where the types of the space's components come from and go to. They are written in dev, once Storyblok's command line
+   * pulled the components; `false` writes none.
+   */
+  types?: TypesOptions | false
 }
 
 /** Where the component map lies unless an option says otherwise. */
@@ -36,7 +41,7 @@ const bloksDefaults = ['src/lib/storyblok/bloks.ts', 'src/lib/storyblok/bloks.js
  * export default defineConfig({ plugins: [sveltekit(), keyblok()] })
  * ```
  */
-export function keyblok({ bloks, drafts, guard, spaces }: KeyblokOptions = {}): Plugin[] {
+export function keyblok({ bloks, drafts, guard, spaces, types }: KeyblokOptions = {}): Plugin[] {
   return [
     kitDefaults(),
     serverOnly({
@@ -53,6 +58,7 @@ export function keyblok({ bloks, drafts, guard, spaces }: KeyblokOptions = {}): 
         built: detectEnvironment((name) => process.env[name], false),
       },
     }),
+    typesPlugin({ types, defaultOut: 'src/lib/storyblok/types.ts', module: '@keyblok/sveltekit/stories' }),
     buildStores(),
     ...leakScan(guard),
   ]

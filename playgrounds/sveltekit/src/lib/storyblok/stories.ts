@@ -4,6 +4,12 @@ export const space = defineSpace({
   resolveRelations: ['article.author', 'article.category', 'article.related', 'featured.articles'],
 })
 
+declare module '@keyblok/sveltekit/stories' {
+  interface Register {
+    space: typeof space
+  }
+}
+
 export const pages = defineStories(space, { contentType: 'page' })
 export const articles = defineStories(space, {
   contentType: 'article',

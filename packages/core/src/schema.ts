@@ -1,0 +1,10 @@
+// For tools: a space's components, as types and as validators. Holds no token.
+export { fetchSchema } from './schema/fetch-schema.js'
+export type { FetchSchemaOptions } from './schema/fetch-schema.js'
+export { generateTypes } from './schema/generate-types.js'
+export type { GenerateOptions } from './schema/generate-types.js'
+export { managementUrl } from './schema/management-url.js'
+export { readCodeSchema } from './schema/read-code-schema.js'
+export { readSchema } from './schema/read-schema.js'
+export type { SchemaSource } from './schema/read-schema.js'
+export type { ComponentSchema, FieldSchema, FieldValue, SpaceSchema } from './schema/space-schema.js'
