@@ -136,7 +136,7 @@ ${components.map(({ name }) => `  ${name}: (_props: BlokProps<'${name}'>) => nul
   })
 }
 
-/** Writes the same components with `@storyblok/schema`, and one read of them. */
+/** Writes the same components with `@storyblok/schema`: ten reads through nested bloks, and a map of every component. */
 function writeSchemaApp(app: string, count: number): void {
   const blocks = createComponents(count).map(({ name, schema, is_root: isRoot }) => {
     const fields = Object.entries(schema).map(([field, settings]) => {
@@ -149,14 +149,23 @@ function writeSchemaApp(app: string, count: number): void {
   const names = Array.from({ length: count }, (_, index) => `comp_${index}`)
   writeProject(app, {
     'schema.ts': `import { defineBlock, defineField, defineSchema } from '@storyblok/schema'
-import type { Schema, Story } from '@storyblok/schema'
+import type { BlockContent, Schema, Story } from '@storyblok/schema'
 ${blocks.join('\n')}
-const schema = defineSchema({ blocks: [${names.join(', ')}] })
+const schema = defineSchema({ blocks: { ${names.join(', ')} } })
 type Blocks = Schema<typeof schema>['blocks']
-export function page(story: Story<Blocks>): string | undefined {
-  if (story.content.component !== 'comp_0') return
-  for (const blok of story.content.field_18 ?? []) if (blok.component === 'comp_1') return blok.field_9
+type BlokProps<Name extends string> = { blok: BlockContent<Extract<Blocks, { name: Name }>, Blocks> }
+declare function show<Name extends string>(blok: { component: Name }): void
+${Array.from(
+  { length: 10 },
+  (_, index) => `export function page${index}(story: Story<Blocks>): string | null | undefined {
+  if (story.content.component !== 'comp_${index}') return
+  for (const blok of story.content.field_18 ?? []) if (blok.component === 'comp_${index + 1}') show(blok)
   return story.content.field_9
+}`,
+).join('\n')}
+type BlokMap = { [Name in Blocks['name']]: (props: BlokProps<Name>) => unknown }
+export const bloks: BlokMap = {
+${names.map((name) => `  ${name}: (_props: BlokProps<'${name}'>) => null,`).join('\n')}
 }
 `,
   })

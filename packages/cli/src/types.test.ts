@@ -80,7 +80,7 @@ describe('keyblok types', () => {
 const author = defineBlock({ name: 'author', is_root: true, fields: [defineField('name', { type: 'text', required: true })] })
 const relation = { type: 'option', source: 'internal_stories', filter_content_type: ['author'] }
 const post = defineBlock({ name: 'post', is_root: true, fields: [defineField('by', relation)] })
-export const schema = defineSchema({ blocks: [author, post] })`,
+export const schema = defineSchema({ blocks: { author, post } })`,
     )
     expect((await run(root, ['--schema', 'schema.mjs'])).output).toBe('src/storyblok/types.ts is written.\n')
     const text = readFileSync(join(root, 'src/storyblok/types.ts'), 'utf8')

@@ -260,7 +260,7 @@ describe('a schema', () => {
       { name: 'quote', is_nestable: true, folder: 'text/short', fields: [] },
       { name: 'text', is_nestable: true, folder: 'Text', fields: [] },
     ]
-    const schema = { blocks, datasources: [{ slug: 'colors', entries: [{ value: 'red' }] }] }
+    const schema = { blocks: { ...blocks }, datasources: [{ slug: 'colors', entries: [{ value: 'red' }] }] }
     const text = write(readCodeSchema({ schema }))
     expect(text).toContain('in?: (Hero | Text)[] | null')
     expect(text).toContain("color?: 'red' | '' | null")

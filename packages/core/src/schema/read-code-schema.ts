@@ -17,27 +17,29 @@ export function readCodeSchema(module: Readonly<Record<string, unknown>>): Schem
       hint: 'Export what defineSchema() returns, as `schema` or as default.',
     })
   }
-  const folders = schema.blocks.map(({ name, folder }) => [String(name), pathOf(folder)] as const)
+  const blocks = itemsOf(schema.blocks)
+  const folders = blocks.map(({ name, folder }) => [String(name), pathOf(folder)] as const)
   return {
-    components: schema.blocks.map(({ fields, ...block }) => ({
+    components: blocks.map(({ fields, ...block }) => ({
       ...block,
-      schema: Object.fromEntries(fieldsOf(fields).map((field) => [String(field['name']), toWire(field, folders)])),
+      schema: Object.fromEntries(itemsOf(fields).map((field) => [String(field['name']), toWire(field, folders)])),
     })),
-    datasources: schema.datasources,
+    ...(schema.datasources !== undefined && { datasources: itemsOf(schema.datasources) }),
   }
 }
 
 interface CodeSchema {
-  blocks: Json[]
+  blocks: object
   datasources?: unknown
 }
 
 function isSchema(value: unknown): value is CodeSchema {
-  return typeof value === 'object' && value !== null && 'blocks' in value && Array.isArray(value.blocks)
+  return typeof value === 'object' && value !== null && 'blocks' in value && typeof value.blocks === 'object'
 }
 
-function fieldsOf(fields: unknown): Json[] {
-  return Array.isArray(fields) ? (fields as Json[]) : []
+/** A list, or a record by any names. */
+function itemsOf(items: unknown): Json[] {
+  return Object.values(items ?? {}) as Json[]
 }
 
 /** Turns the names that only code has into those of the Management API. */
