@@ -158,8 +158,8 @@ declare function show<Name extends string>(blok: { component: Name }): void
 ${Array.from(
   { length: 10 },
   (_, index) => `export function page${index}(story: Story<Blocks>): string | null | undefined {
-  if (story.content.component !== 'comp_${index}') return
-  for (const blok of story.content.field_18 ?? []) if (blok.component === 'comp_${index + 1}') show(blok)
+  if (story.content.component !== 'comp_${index % 2}') return
+  for (const blok of story.content.field_18 ?? []) if (blok.component === 'comp_${(index % 2) + 1}') show(blok)
   return story.content.field_9
 }`,
 ).join('\n')}

@@ -8,7 +8,7 @@ declare module 'virtual:keyblok/options' {
 }
 
 declare module 'virtual:keyblok/bloks' {
-  const bloks: Record<string, import('svelte').Component<{ blok: unknown }> | undefined>
+  const bloks: Record<string, import('svelte').Component<{ blok: unknown }> | null | undefined>
   export default bloks
 }
 

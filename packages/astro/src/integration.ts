@@ -10,7 +10,10 @@ import { leakScan } from './leak-scan.js'
 
 /** The integration's options; all of them have defaults. */
 export interface KeyblokOptions {
-  /** The file whose default export maps component names to Astro components; `src/storyblok/bloks.ts` by default. */
+  /**
+   * The file whose default export maps component names to Astro components, `src/storyblok/bloks.ts` by default; or a
+   * folder of components, where `ArticleCard.astro` shows the blok `article_card`.
+   */
   bloks?: string
   /** Who sees drafts on a staging site. */
   drafts?: DraftsPolicy
@@ -74,6 +77,8 @@ export function keyblok({ bloks, drafts, guard, spaces, types }: KeyblokOptions 
               virtualModules({
                 bloks,
                 bloksDefaults,
+                extension: '.astro',
+                content: types ? types.content : undefined,
                 options: {
                   dev,
                   drafts,

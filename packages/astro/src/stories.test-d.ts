@@ -1,5 +1,5 @@
 import type { Storyblok } from '@keyblok/astro/server'
-import { defineBloks, defineSpace, defineStories } from '@keyblok/astro/stories'
+import { defineBloks, defineSpace, defineStories, lazy } from '@keyblok/astro/stories'
 import type { BlokOf, BlokProps, FromContentTypes, Plugin, Space, Story, StoryOf } from '@keyblok/astro/stories'
 import { describe, expectTypeOf, it } from 'vitest'
 
@@ -171,6 +171,11 @@ describe('types', () => {
     const author = (_props: BlokProps<'author'>) => null
     const box = (_props: BlokProps<'box'>) => null
     defineBloks({ post, author, box })
+    defineBloks({ post, author: null, box: lazy(() => Promise.resolve({ default: box })) })
+    // @ts-expect-error -- a lazy one of another blok
+    defineBloks({ post, author, box: lazy(() => Promise.resolve({ default: author })) })
+    // @ts-expect-error -- no such blok
+    defineBloks({ post, author, box, bux: box })
     // @ts-expect-error -- author is missing
     defineBloks({ post, box })
     // @ts-expect-error -- each other's

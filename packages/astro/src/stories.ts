@@ -1,7 +1,7 @@
-import type { BlokName, BlokOf } from '@keyblok/core'
+import type { BlokName, BlokOf, LazyBlok } from '@keyblok/core'
 
 // Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
-export { defineSpace, defineStories, storyHref } from '@keyblok/core'
+export { defineSpace, defineStories, lazy, storyHref } from '@keyblok/core'
 export type {
   Alternate,
   Asset,
@@ -16,6 +16,7 @@ export type {
   FilterQuery,
   FromContentTypes,
   HrefOptions,
+  LazyBlok,
   LinkType,
   Multilink,
   Plugin,
@@ -37,8 +38,16 @@ export type {
   WireBlok,
 } from '@keyblok/core'
 
-/** The map from component names to Astro components. With generated types it has to be complete. */
-export type BlokMap = { [Name in BlokName]: (props: { blok: BlokOf<Name> }) => unknown }
+/** An Astro component that shows a blok. */
+type BlokComponent<Name extends BlokName> = (props: { blok: BlokOf<Name> }) => unknown
+
+/**
+ * The map from component names to Astro components. With generated types it has to be complete; `null` says that a blok
+ * is never shown.
+ */
+export type BlokMap = {
+  [Name in BlokName]: BlokComponent<Name> | LazyBlok<BlokComponent<Name>> | null
+}
 
 /**
  * Types the map from component names to Astro components.

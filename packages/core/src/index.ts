@@ -5,6 +5,8 @@ export { defineSpace } from './stories/space.js'
 export type { EnvPrefix, Routing, Space } from './stories/space.js'
 export { defineStories } from './stories/source.js'
 export type { SortBy, StoriesOptions, StorySource } from './stories/source.js'
+export { lazy } from './stories/lazy.js'
+export type { LazyBlok } from './stories/lazy.js'
 export { storyHref } from './stories/href.js'
 export type { HrefOptions, StoryLink } from './stories/href.js'
 export type {

@@ -1,4 +1,6 @@
 // For tools: a space's components, as types and as validators. Holds no token.
+export { contentValidators } from './schema/content-validators.js'
+export type { ContentValidators } from './schema/content-validators.js'
 export { fetchSchema } from './schema/fetch-schema.js'
 export type { FetchSchemaOptions } from './schema/fetch-schema.js'
 export { generateTypes } from './schema/generate-types.js'

@@ -38,8 +38,11 @@ export type {
   WireBlok,
 } from '@keyblok/core'
 
-/** The map from component names to Svelte components. With generated types it has to be complete. */
-export type BlokMap = { [Name in BlokName]: Component<{ blok: BlokOf<Name> }> }
+/**
+ * The map from component names to Svelte components. With generated types it has to be complete; `null` says that a blok
+ * is never shown.
+ */
+export type BlokMap = { [Name in BlokName]: Component<{ blok: BlokOf<Name> }> | null }
 
 /**
  * Types the map from component names to Svelte components.

@@ -1,14 +1,22 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
 import type { Plugin } from 'vite'
+import { importFolder } from './bloks-folder.js'
 import { exactly } from './exactly.js'
 
 export interface VirtualModuleOptions {
-  /** The file that holds the map of components as its default export, relative to the root, where the site names it. */
+  /**
+   * The file that holds the map of components as its default export, or the folder that holds the components, relative to
+   * the root, where the site names it.
+   */
   bloks: string | undefined
   /** Where the map may be otherwise; the first file that exists is used. */
   bloksDefaults: readonly string[]
+  /** How the framework's components end, such as `.astro`. */
+  extension: string
+  /** The folder into which Storyblok's command line pulls. */
+  content?: string | undefined
   /** What the server reads at run time. Plain data, never a token. */
   options: Readonly<Record<string, unknown>>
 }
@@ -22,7 +30,13 @@ const optionsId = 'virtual:keyblok/options'
  *
  * @throws {KeyblokError} `KB_CONFIGURATION_INVALID`, as a plugin error, when a named map is not there.
  */
-export function virtualModules({ bloks, bloksDefaults, options }: VirtualModuleOptions): Plugin {
+export function virtualModules({
+  bloks,
+  bloksDefaults,
+  extension,
+  content = '.storyblok',
+  options,
+}: VirtualModuleOptions): Plugin {
   let root = ''
   return {
     name: 'keyblok:virtual-modules',
@@ -46,10 +60,20 @@ export function virtualModules({ bloks, bloksDefaults, options }: VirtualModuleO
               .report,
           )
         }
+        if (file !== undefined && statSync(file).isDirectory()) {
+          const { code, missing } = importFolder(file, extension, resolve(root, content))
+          if (missing.length > 0) this.warn(missingMessage(missing))
+          return code
+        }
         return file === undefined
           ? 'export default {}'
           : `export { default } from ${JSON.stringify(file.replaceAll('\\', '/'))}`
       },
     },
   }
+}
+
+function missingMessage(missing: readonly string[]): string {
+  const bloks = missing.length === 1 ? 'blok of the space has' : 'bloks of the space have'
+  return `[keyblok] ${missing.length} ${bloks} no component: ${missing.join(', ')}`
 }

@@ -10,7 +10,10 @@ import { leakScan } from './leak-scan.js'
 
 /** The plugin's options; all of them have defaults. */
 export interface KeyblokOptions {
-  /** The file whose default export maps component names to Svelte components; `src/lib/storyblok/bloks.ts` by default. */
+  /**
+   * The file whose default export maps component names to Svelte components, `src/lib/storyblok/bloks.ts` by default; or a
+   * folder of components, where `ArticleCard.svelte` shows the blok `article_card`.
+   */
   bloks?: string
   /** Who sees drafts on a staging site. */
   drafts?: DraftsPolicy
@@ -51,6 +54,8 @@ export function keyblok({ bloks, drafts, guard, spaces, types }: KeyblokOptions 
     virtualModules({
       bloks,
       bloksDefaults,
+      extension: '.svelte',
+      content: types ? types.content : undefined,
       options: {
         drafts,
         spaces,

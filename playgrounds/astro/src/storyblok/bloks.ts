@@ -1,9 +1,8 @@
-import { defineBloks } from '@keyblok/astro/stories'
+import { defineBloks, lazy } from '@keyblok/astro/stories'
 import Article from '../components/Article.astro'
 import Author from '../components/Author.astro'
 import Category from '../components/Category.astro'
 import Featured from '../components/Featured.astro'
-import Gallery from '../components/Gallery.astro'
 import Grid from '../components/Grid.astro'
 import Guide from '../components/Guide.astro'
 import Hero from '../components/Hero.astro'
@@ -24,7 +23,7 @@ export default defineBloks({
   grid: Grid,
   teaser: Teaser,
   quote: Quote,
-  gallery: Gallery,
+  gallery: lazy(() => import('../components/Gallery.astro')),
   text: Text,
   route: Route,
 })
