@@ -6,6 +6,7 @@ export const tokens: LocalSpaceTokens = {
   preview: 'fakePREVIEWfakePREVIEWtt',
   asset: 'fakeASSETfakeASSETfakett',
   release: 'fakeRELEASEfakeRELEASEtt',
+  personal: 'sb_pat_fakePERSONALfakePERSON1tt',
 }
 
 /** Tells which tokens stand in a text, as they are or encoded. */
