@@ -24,25 +24,18 @@ export interface FilterOperators<Value extends Scalar = Scalar, Item extends str
   lt_date?: Date
 }
 
-/** The values that a field of this type can equal: its own where they are few, else any. */
-type ValueOf<Field> = unknown extends Field
-  ? Scalar
-  : [Extract<Field, Scalar>] extends [never]
-    ? Scalar
-    : string extends Extract<Field, Scalar>
-      ? Scalar
-      : Extract<Field, Scalar>
-
-type ItemOf<Field> =
-  Extract<NonNullable<Field>, readonly string[]> extends readonly (infer Item extends string)[]
-    ? [Item] extends [never]
-      ? string
-      : Item
-    : string
+/** What a field of this type is compared with: its own values where they are few. */
+type OperatorsOf<Field> = string extends Field
+  ? FilterOperators
+  : NonNullable<Field> extends readonly (infer Item extends string)[]
+    ? FilterOperators<Scalar, Item>
+    : NonNullable<Field> extends Scalar
+      ? FilterOperators<NonNullable<Field>>
+      : FilterOperators
 
 /** Conditions on content fields; a field of a nested value is named by its path, such as `seo.title`. */
 export type FilterConditions<Fields = Record<string, unknown>> = {
-  readonly [Name in keyof Fields & string]?: FilterOperators<ValueOf<Fields[Name]>, ItemOf<Fields[Name]>>
+  readonly [Name in keyof Fields & string]?: OperatorsOf<Fields[Name]>
 } & {
   readonly [Name in keyof Fields & string as `${Name}.${string}`]?: FilterOperators
 }

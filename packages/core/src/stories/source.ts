@@ -48,11 +48,17 @@ export type SortBy<Fields = Record<string, unknown>> =
   | `content.${keyof Fields & string}:${'asc' | 'desc'}${'' | ':int' | ':float'}`
 
 /** What {@link defineStories} takes. */
-export interface StoriesOptions<
-  Type extends string,
-  Name extends string,
-  Relation extends string = string,
-> extends Partial<Omit<StorySource<Type, Name, Relation>, 'space' | 'filterQuery' | 'sortBy'>> {
+export interface StoriesOptions<Type extends string, Name extends string, Relation extends string = string> {
+  /** The root component's name, or several; without it every content type matches. */
+  readonly contentType?: Type | readonly Type[]
+  /** The folder, such as `blog/`. Slugs are relative to it. Without it the whole space matches. */
+  readonly startsWith?: string
+  /** Relations to resolve, in place of the space's. */
+  readonly resolveRelations?: readonly Relation[]
+  /** What to read of the stories that links point to, in place of the space's choice. */
+  readonly resolveLinks?: Space['resolveLinks']
+  /** Stories a page, 1 to 100; 25 by default. */
+  readonly perPage?: number
   /** Conditions on the fields of the content type. */
   readonly filterQuery?: FilterQuery<ContentFields<Type, Name>>
   /** A property or content field with a direction, such as `first_published_at:desc`, or several, the first deciding. */
