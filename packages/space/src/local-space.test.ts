@@ -16,7 +16,7 @@ describe('a local space', () => {
     const [one, other] = [createLocalSpace(), createLocalSpace()]
     for (const space of [one, other]) onTestFinished(() => space.close())
     expect(one.tokens.public).toMatch(/^[0-9A-Za-z]{22}tt$/)
-    expect(new Set([...Object.values(one.tokens), ...Object.values(other.tokens)]).size).toBe(8)
+    expect(new Set([...Object.values(one.tokens), ...Object.values(other.tokens)]).size).toBe(10)
     expect((await ask(one, 'stories', { token: one.tokens.preview })).status).toBe(200)
     expect((await ask(one, 'stories', { token: other.tokens.preview })).status).toBe(401)
   })
