@@ -29,10 +29,10 @@ export const doctorCommand: CommandDef<typeof argsDefinition> = defineCommand({
 
 /** Validates every story that the tokens of the environment, or of `.env`, can read; drafts with a preview token. */
 async function checkContent(folder: string): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
   const source = readSchemaFiles(folder, process.env['STORYBLOK_SPACE_ID'])
   if (!source) return fail(`There are no components in ${folder}.\nRun \`storyblok components pull\` first.`)
   const validators = contentValidators(readSchema(source))
-  if (existsSync('.env')) process.loadEnvFile('.env')
   const site = new Site({ env: (name) => process.env[name], dev: true })
   const storyblok = site.visit({ local: true })
 

@@ -39,6 +39,7 @@ export const typesCommand: CommandDef<typeof argsDefinition> = defineCommand({
   args: argsDefinition,
   async run({ args }) {
     const adapter = findAdapter() ?? fail('Neither @keyblok/astro nor @keyblok/sveltekit is in package.json.')
+    if (existsSync('.env')) process.loadEnvFile('.env')
     const out = resolve(args.out ?? adapter.out)
     const module = `${adapter.dependency}/stories`
     const update = async () => {
@@ -84,7 +85,6 @@ async function readSource({
 }
 
 function apiOptions(): Parameters<typeof fetchSchema>[0] {
-  if (existsSync('.env')) process.loadEnvFile('.env')
   const { env } = process
   const token = env['STORYBLOK_PERSONAL_ACCESS_TOKEN']
   const spaceId = env['STORYBLOK_SPACE_ID']

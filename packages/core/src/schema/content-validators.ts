@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { isObject } from './json.js'
 import type { ComponentSchema, FieldSchema, FieldValue, SpaceSchema } from './space-schema.js'
 
 /** A validator for the content of each content type, by its name. */
@@ -47,7 +48,6 @@ function validate(
 }
 
 type Path = readonly (string | number)[]
-type Json = Record<string, unknown>
 
 const texts: ReadonlySet<FieldValue['type']> = new Set(['text', 'number', 'datetime', 'option'])
 
@@ -178,8 +178,4 @@ function isRelated(value: unknown, contentTypes: readonly string[]): boolean {
 
 function related(contentTypes: readonly string[]): string {
   return `a story of type: ${contentTypes.join(', ')}`
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 import { KeyblokError } from '../errors.js'
+import type { Json } from './json.js'
 import type { SchemaSource } from './read-schema.js'
 
 /** Where a schema is fetched from. */
@@ -12,7 +13,8 @@ export interface FetchSchemaOptions {
   signal?: AbortSignal
 }
 
-const perPage = 1000
+/** The most that Storyblok answers at once. */
+const perPage = { datasources: 100, datasource_entries: 1000 }
 
 /**
  * Fetches a space's schema from Storyblok's Management API, as its reference describes `components`, `datasources` and
@@ -27,22 +29,16 @@ export async function fetchSchema(options: FetchSchemaOptions): Promise<SchemaSo
   const { body } = await get('components', options)
   const datasources = await getAll('datasources', options)
   for (const datasource of datasources) {
-    const path = `datasource_entries?datasource_id=${encodeURIComponent(String(datasource['id']))}`
-    datasource['entries'] = await getAll(path, options)
+    const filter = `datasource_id=${encodeURIComponent(String(datasource['id']))}&`
+    datasource['entries'] = await getAll('datasource_entries', options, filter)
   }
   return { components: body['components'], datasources }
 }
 
-type Json = Record<string, unknown>
-
-async function getAll(path: string, options: FetchSchemaOptions): Promise<Json[]> {
-  const name = path.split('?')[0]!
+async function getAll(name: keyof typeof perPage, options: FetchSchemaOptions, filter = ''): Promise<Json[]> {
   const items: Json[] = []
   for (let page = 1; ; page++) {
-    const { body, total } = await get(
-      `${path}${path.includes('?') ? '&' : '?'}page=${page}&per_page=${perPage}`,
-      options,
-    )
+    const { body, total } = await get(`${name}?${filter}page=${page}&per_page=${perPage[name]}`, options)
     const found = body[name]
     if (!Array.isArray(found))
       throw new KeyblokError('KB_UPSTREAM_INVALID', `There is no list of ${name} in the answer.`)

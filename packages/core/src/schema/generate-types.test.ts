@@ -279,4 +279,35 @@ describe('a schema', () => {
     await expect(refused).rejects.toMatchObject({ code: 'KB_TOKEN_REFUSED', status: 401 })
     await expect(refused).rejects.not.toThrow(space.tokens.preview)
   })
+
+  it('is read to its last page', async () => {
+    const entry = (number: number) => ({ value: `v${number}` })
+    const entries = Array.from({ length: 2500 }, (_, number) => entry(number))
+    const asked: string[] = []
+    const fetch = async (url: URL | RequestInfo) => {
+      const { pathname, searchParams } = new URL(String(url))
+      const name = pathname.split('/').at(-1)!
+      asked.push(name)
+      const items = { components: [], datasources: [{ id: 1, slug: 'many' }], datasource_entries: entries }[name] ?? []
+      const size = Number(searchParams.get('per_page') ?? items.length)
+      const first = (Number(searchParams.get('page') ?? 1) - 1) * size
+      const headers = { total: String(items.length) }
+      return Response.json({ [name]: items.slice(first, first + size) }, { headers })
+    }
+    const options = { spaceId: '1', url: 'http://space.test', token: () => 'sb_pat_fake', fetch }
+    const schema = readSchema(await fetchSchema(options))
+    expect(schema.datasources?.get('many')).toHaveLength(2500)
+    expect(asked).toEqual(['components', 'datasources', ...Array<string>(3).fill('datasource_entries')])
+  })
+
+  it('tells an outage from a refusal, without the token', async () => {
+    const options = { spaceId: '1', url: 'http://space.test', token: () => 'sb_pat_fake' }
+    const answering = (status: number) => fetchSchema({ ...options, fetch: async () => new Response('', { status }) })
+    await expect(answering(403)).rejects.toMatchObject({ code: 'KB_TOKEN_REFUSED', status: 403 })
+    await expect(answering(502)).rejects.toMatchObject({ code: 'KB_UPSTREAM_FAILED', status: 502 })
+    const down = fetchSchema({ ...options, fetch: () => Promise.reject(new TypeError('sb_pat_fake in a message')) })
+    const error = await down.catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'KB_UPSTREAM_FAILED' })
+    expect(JSON.stringify(error) + String(error)).not.toContain('sb_pat_fake')
+  })
 })

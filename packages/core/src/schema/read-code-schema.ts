@@ -1,7 +1,6 @@
 import { KeyblokError } from '../errors.js'
+import type { Json } from './json.js'
 import type { SchemaSource } from './read-schema.js'
-
-type Json = Record<string, unknown>
 
 /**
  * Reads a schema that is written in code with `@storyblok/schema`.

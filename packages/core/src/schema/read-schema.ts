@@ -1,5 +1,7 @@
 import { KeyblokError } from '../errors.js'
 import type { LinkType } from '../stories/fields.js'
+import { isObject } from './json.js'
+import type { Json } from './json.js'
 import type { ComponentSchema, FieldSchema, FieldValue, SpaceSchema } from './space-schema.js'
 
 /** A space's schema as Storyblok's Management API answers it and its command line pulls it. */
@@ -9,8 +11,6 @@ export interface SchemaSource {
   /** The list of datasources with their `entries`; without it their values are not known. */
   datasources?: unknown
 }
-
-type Json = Record<string, unknown>
 
 const plain = {
   text: 'text',
@@ -162,7 +162,6 @@ function contentTypes(field: Json, all: readonly Json[]): string[] {
 /** The components that a field takes, by name, folder or tag; `undefined` for all that are nestable. */
 function allowedComponents(field: Json, all: readonly Json[]): string[] | undefined {
   const nestable = all.filter(({ is_nestable: isNestable, is_root: isRoot }) => isNestable ?? !isRoot)
-  const names = (candidates: readonly Json[]) => candidates.map(({ name }) => name as string).toSorted(compare)
   const denied = new Set(strings(field['component_denylist']))
   if (field['restrict_components'] !== true && denied.size === 0) return undefined
 
@@ -179,14 +178,15 @@ function allowedComponents(field: Json, all: readonly Json[]): string[] | undefi
   const refused = strings(field[`${list}_denylist`])
   // A restriction that lists nothing restricts nothing.
   const candidates = field['restrict_components'] === true && listed.length > 0 ? all : nestable
-  return names(
-    candidates.filter(
+  return candidates
+    .filter(
       (component) =>
         (candidates === nestable || belongs[kind](component, listed)) &&
         !belongs[kind](component, refused) &&
         !denied.has(component['name'] as string),
-    ),
-  )
+    )
+    .map(({ name }) => name as string)
+    .toSorted(compare)
 }
 
 function describe({ description }: Json): { description?: string } {
@@ -213,10 +213,6 @@ function unique(values: readonly string[]): string[] {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function byName(left: { name: string }, right: { name: string }): number {
