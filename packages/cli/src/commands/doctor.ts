@@ -39,7 +39,7 @@ async function checkContent(folder: string): Promise<void> {
   let checked = 0
   let misfits = 0
   for await (const { content, full_slug: slug } of storyblok.each(defineStories(defineSpace()))) {
-    const validator = validators[content.component]
+    const validator = Object.hasOwn(validators, content.component) ? validators[content.component] : undefined
     const result = await validator?.['~standard'].validate(content)
     const issues = validator
       ? (result?.issues ?? []).map(({ path = [], message }) => `${path.join('.')}: ${message}`)

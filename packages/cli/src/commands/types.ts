@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { fetchSchema, managementUrl, readCodeSchema } from '@keyblok/core/schema'
 import type { SchemaSource } from '@keyblok/core/schema'
+import { Secret } from '@keyblok/core/server'
 import { readSchemaFiles, writeTypes } from '@keyblok/vite'
 import { defineCommand } from 'citty'
 import type { CommandDef } from 'citty'
@@ -94,7 +95,7 @@ function apiOptions(): Parameters<typeof fetchSchema>[0] {
       `--api needs ${missing.join(' and ')} in the environment or in .env.\nCreate a token under My account → Account settings → Personal access tokens, with the scopes components:read and datasources:read.`,
     )
   }
-  return { spaceId, token: () => token, url: managementUrl((name) => env[name]) }
+  return { spaceId, token: new Secret(token, 'personal'), url: managementUrl((name) => env[name]) }
 }
 
 function watchFolder(folder: string, update: () => Promise<void>): void {

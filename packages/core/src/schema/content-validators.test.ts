@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Secret } from '../tokens/secret.js'
 import { createEmptySpace, createSpace, fetchFrom, environment } from '../test-support.js'
 import { Site } from '../site.js'
 import { defineSpace } from '../stories/space.js'
@@ -177,7 +178,7 @@ describe('a validator', () => {
     const source = await fetchSchema({
       spaceId: String(local.id),
       url: 'http://space.test',
-      token: () => local.tokens.personal,
+      token: new Secret(local.tokens.personal, 'personal'),
       fetch,
     })
     const validators = contentValidators(readSchema(source))

@@ -1,4 +1,5 @@
 import { KeyblokError } from '../errors.js'
+import type { Secret } from '../tokens/secret.js'
 import type { Json } from './json.js'
 import type { SchemaSource } from './read-schema.js'
 
@@ -7,8 +8,8 @@ export interface FetchSchemaOptions {
   spaceId: string
   /** The Management API's address, such as `https://mapi.storyblok.com`, or a local space's. */
   url: string
-  /** Gives a personal access token with the scopes `components:read` and `datasources:read`. It is asked once a request. */
-  token: () => string
+  /** A personal access token with the scopes `components:read` and `datasources:read`. */
+  token: Secret
   fetch?: typeof globalThis.fetch
   signal?: AbortSignal
 }
@@ -51,7 +52,7 @@ async function get(path: string, options: FetchSchemaOptions): Promise<{ body: J
   const { spaceId, token, fetch = globalThis.fetch, signal } = options
   const url = `${options.url.replace(/\/+$/, '')}/v1/spaces/${encodeURIComponent(spaceId)}/${path}`
   const response = await fetch(url, {
-    headers: { authorization: token() },
+    headers: { authorization: token.reveal() },
     signal: signal ?? null,
     redirect: 'error',
   }).catch((): never => {

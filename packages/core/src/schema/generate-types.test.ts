@@ -1,5 +1,6 @@
 import { createLocalSpace } from '@keyblok/space'
 import { expect, describe, it } from 'vitest'
+import { Secret } from '../tokens/secret.js'
 import { KeyblokError } from '../errors.js'
 import { fetchSchema } from './fetch-schema.js'
 import { generateTypes } from './generate-types.js'
@@ -273,9 +274,9 @@ describe('a schema', () => {
     })
     const fetch = (url: URL | RequestInfo, init?: RequestInit) => space.fetch(new Request(url, init))
     const options = { spaceId: String(space.id), url: 'http://space.test', fetch }
-    const source = await fetchSchema({ ...options, token: () => space.tokens.personal })
+    const source = await fetchSchema({ ...options, token: new Secret(space.tokens.personal, 'personal') })
     expect(write(source)).toContain("author?: keyblok.Story<Author> | null | R['article.author']")
-    const refused = fetchSchema({ ...options, token: () => space.tokens.preview })
+    const refused = fetchSchema({ ...options, token: new Secret(space.tokens.preview, 'personal') })
     await expect(refused).rejects.toMatchObject({ code: 'KB_TOKEN_REFUSED', status: 401 })
     await expect(refused).rejects.not.toThrow(space.tokens.preview)
   })
@@ -294,14 +295,14 @@ describe('a schema', () => {
       const headers = { total: String(items.length) }
       return Response.json({ [name]: items.slice(first, first + size) }, { headers })
     }
-    const options = { spaceId: '1', url: 'http://space.test', token: () => 'sb_pat_fake', fetch }
+    const options = { spaceId: '1', url: 'http://space.test', token: new Secret('sb_pat_fake', 'personal'), fetch }
     const schema = readSchema(await fetchSchema(options))
     expect(schema.datasources?.get('many')).toHaveLength(2500)
     expect(asked).toEqual(['components', 'datasources', ...Array<string>(3).fill('datasource_entries')])
   })
 
   it('tells an outage from a refusal, without the token', async () => {
-    const options = { spaceId: '1', url: 'http://space.test', token: () => 'sb_pat_fake' }
+    const options = { spaceId: '1', url: 'http://space.test', token: new Secret('sb_pat_fake', 'personal') }
     const answering = (status: number) => fetchSchema({ ...options, fetch: async () => new Response('', { status }) })
     await expect(answering(403)).rejects.toMatchObject({ code: 'KB_TOKEN_REFUSED', status: 403 })
     await expect(answering(502)).rejects.toMatchObject({ code: 'KB_UPSTREAM_FAILED', status: 502 })

@@ -1,7 +1,10 @@
 import { equalInConstantTime } from './constant-time.js'
 
-/** What a secret is for. Storyblok’s API calls a preview token `private`; `webhook` is the secret that signs webhooks. */
-export type TokenKind = 'public' | 'preview' | 'asset' | 'release' | 'webhook'
+/**
+ * What a secret is for. Storyblok’s API calls a preview token `private`; `webhook` is the secret that signs webhooks,
+ * `personal` the personal access token of tools, which no site reads.
+ */
+export type TokenKind = 'public' | 'preview' | 'asset' | 'release' | 'webhook' | 'personal'
 
 /**
  * Holds a token's value so that only {@link Secret.reveal} shows it.

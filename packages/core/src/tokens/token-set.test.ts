@@ -22,3 +22,8 @@ it('collects the tokens of every space, and nothing else', () => {
     ['public', 'fakeDASH'],
   ])
 })
+
+it('collects the personal access token of tools too, which a browser must not get either', () => {
+  const [secret, ...others] = collectTokens({ STORYBLOK_PERSONAL_ACCESS_TOKEN: 'sb_pat_fakePERSONAL' })
+  expect([secret?.kind, secret?.reveal(), others]).toEqual(['personal', 'sb_pat_fakePERSONAL', []])
+})

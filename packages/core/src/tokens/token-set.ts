@@ -22,7 +22,8 @@ export interface TokenSet {
 }
 
 /** Any prefix that a space may have; see `EnvPrefix`. */
-const secretVariable = /^STORYBLOK.*_(PUBLIC_TOKEN|PREVIEW_TOKEN|ASSET_TOKEN|RELEASE_TOKEN|WEBHOOK_SECRET)$/
+const secretVariable =
+  /^STORYBLOK.*_(PUBLIC_TOKEN|PREVIEW_TOKEN|ASSET_TOKEN|RELEASE_TOKEN|WEBHOOK_SECRET|PERSONAL_ACCESS_TOKEN)$/
 
 /**
  * Collects the tokens of every space from environment variables, such as to search a build for them.
