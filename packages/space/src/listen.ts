@@ -1,7 +1,11 @@
 import { createServer } from 'node:http'
-import type { Server } from 'node:http'
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
+import type { Deliver } from './delivery/delivery.js'
+import type { Faults } from './faults/faults.js'
+import { writeFault } from './faults/write-fault.js'
 
 export interface ListenOptions {
   /** The port to try first; 0 (the default) takes any free one. */
@@ -19,18 +23,27 @@ export interface Listener {
   close(): Promise<void>
 }
 
+/** What a server answers with. */
+export interface Handlers {
+  fetch(request: Request): Promise<Response>
+  deliver: Deliver
+  faults: Faults
+}
+
 const attempts = 20
 
 /**
- * Serves a fetch handler over HTTP. A port that is taken gives way to the next one.
+ * Serves a space over HTTP. A port that is taken gives way to the next one.
  *
  * @throws The system's error when no port can be bound.
  */
 export async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  { port = 0, host = '127.0.0.1' }: ListenOptions,
+  handlers: Handlers,
+  { port = 0, host = '127.0.0.1' }: ListenOptions = {},
 ): Promise<Listener> {
-  const server = createServer(getRequestListener(fetch))
+  const server = createServer(createListener(handlers))
+  // Longer than clients keep a connection that they do not use, so that none is cut while they take it up again.
+  server.keepAliveTimeout = 65_000
   await bind(server, port, host, attempts)
   const { port: bound } = server.address() as AddressInfo
   return {
@@ -42,6 +55,36 @@ export async function listen(
         server.closeAllConnections()
       }),
   }
+}
+
+function createListener({ fetch, deliver, faults }: Handlers): RequestListener {
+  const general = getRequestListener(fetch)
+  const answer: RequestListener = (incoming, outgoing) => {
+    // Reads are by far the most requests; they need no `Request` and no `Response`.
+    if (isDeliveryRead(incoming)) answerRead(deliver, incoming, outgoing)
+    else void general(incoming, outgoing)
+  }
+  return (incoming, outgoing) => {
+    const fault = faults.next(incoming.url ?? '/')
+    if (fault) writeFault(fault, outgoing)
+    else if (faults.latency > 0) void wait(faults.latency).then(() => answer(incoming, outgoing))
+    else answer(incoming, outgoing)
+  }
+}
+
+function isDeliveryRead({ method, url, headers }: IncomingMessage): boolean {
+  return method === 'GET' && headers.host !== undefined && url?.startsWith('/v2/cdn/') === true
+}
+
+function answerRead(deliver: Deliver, { url, headers }: IncomingMessage, outgoing: ServerResponse): void {
+  const href = `http://${headers.host}${url}`
+  if (!URL.canParse(href)) {
+    outgoing.writeHead(400).end()
+    return
+  }
+  const response = deliver(href, headers['if-none-match'])
+  const body = Buffer.from(response.body)
+  outgoing.writeHead(response.status, { ...response.headers, 'Content-Length': body.length }).end(body)
 }
 
 async function bind(server: Server, port: number, host: string, remaining: number): Promise<void> {

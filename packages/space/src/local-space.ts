@@ -1,30 +1,30 @@
-import { randomInt } from 'node:crypto'
 import { Hono } from 'hono'
 import { addAssetRoutes } from './assets/routes.js'
+import { documentedBehaviour } from './behaviour.js'
+import type { Behaviour } from './behaviour.js'
+import { Clock } from './clock.js'
 import { readContent } from './content/read-content.js'
-import type { SpaceContent, StoredBlok } from './content/types.js'
-import { addDeliveryRoutes } from './delivery/routes.js'
+import { emptyContent } from './content/types.js'
+import type { StoredBlok } from './content/types.js'
+import { writeContent } from './content/write-content.js'
+import type { SpaceContext } from './context.js'
+import { createDelivery } from './delivery/delivery.js'
+import { Faults } from './faults/faults.js'
+import type { FaultRule } from './faults/faults.js'
+import { fetchFault } from './faults/write-fault.js'
 import { addHomePage } from './home-page.js'
 import { listen } from './listen.js'
 import type { ListenOptions, Listener } from './listen.js'
 import { addManagementRoutes } from './management/routes.js'
+import { createRateLimit } from './rate-limit.js'
+import { seedTokens } from './seed-tokens.js'
+import type { LocalSpaceTokens } from './seed-tokens.js'
+import { deleteStory, publishStory, saveDraft, unpublishStory, updateEntry } from './stories/story-actions.js'
 import { completeStory } from './story-input.js'
 import type { StoryInput } from './story-input.js'
 import { Store } from './store/store.js'
-
-/** One delivery token of each kind that the local space knows. */
-export interface LocalSpaceTokens {
-  /** Reads published stories only. */
-  public: string
-  /** Reads drafts and published stories. */
-  preview: string
-  /** Opens private assets. */
-  asset: string
-  /** Reads releases, restricted ones too. */
-  release: string
-  /** Manages the space: a personal access token. */
-  personal: string
-}
+import type { StoryEntry } from './store/stories.js'
+import { Webhooks } from './webhooks/webhooks.js'
 
 export interface LocalSpaceOptions {
   /** A folder in the layout that Storyblok's command line pulls. Without it the space is empty. */
@@ -35,6 +35,12 @@ export interface LocalSpaceOptions {
   tokens?: Partial<LocalSpaceTokens>
   /** Whether requests past Storyblok's rate limits are refused; they are not by default. */
   rateLimit?: boolean
+  /** How long every answer over HTTP waits, in milliseconds. */
+  latency?: number
+  /** Requests that go wrong on purpose. */
+  faults?: readonly FaultRule[]
+  /** Answers other than the documented ones, where Storyblok's documents leave them open. */
+  behaviour?: Partial<Behaviour>
 }
 
 /** An offline Storyblok space. */
@@ -43,30 +49,30 @@ export interface LocalSpace {
   readonly id: number
   readonly name: string
   readonly tokens: LocalSpaceTokens
-  /** Answers a request as Storyblok's API does. */
+  /** Answers a request as Storyblok's APIs do. */
   fetch(request: Request): Promise<Response>
   /** Serves the space over HTTP; the next free port is taken when the wanted one is not. */
   listen(options?: ListenOptions): Promise<Listener>
   /**
-   * Publishes the draft of a story and raises the cache version.
+   * Publishes the draft of a story, raises the cache version and sends webhooks.
    *
    * @returns Whether there is such a story.
    */
   publish(fullSlug: string): boolean
   /**
-   * Takes a story off the published version and raises the cache version.
+   * Takes a story off the published version, raises the cache version and sends webhooks.
    *
    * @returns Whether there is such a story.
    */
   unpublish(fullSlug: string): boolean
   /**
-   * Deletes a story and raises the cache version.
+   * Deletes a story, raises the cache version and sends webhooks.
    *
    * @returns Whether there was such a story.
    */
   delete(fullSlug: string): boolean
   /**
-   * Moves a story to another full slug and raises the cache version.
+   * Moves a story to another full slug, raises the cache version and sends webhooks.
    *
    * @returns Whether there is such a story.
    * @throws The database's error when another story has the new full slug.
@@ -83,29 +89,40 @@ export interface LocalSpace {
   /**
    * Adds a release.
    *
-   * @param release - Its id, what it makes of stories, by full slug, and whether it needs a token of its own.
+   * @param release - Its id, what it makes of stories, by full slug, and whether it needs a token that names it, as
+   *   `tokens.release` then does.
    */
-  addRelease(release: { id: number; stories: Readonly<Record<string, StoredBlok>>; restricted?: boolean }): void
+  addRelease(release: {
+    id: number
+    stories: Readonly<Record<string, StoredBlok>>
+    name?: string
+    restricted?: boolean
+  }): void
+  /** Adds the token of an OAuth app, which is sent behind `Bearer`. Its scopes are `read_content` and `write_content`. */
+  addOAuthToken(token: { value: string; scopes: readonly string[]; expiresAt?: Date }): void
+  /** Replaces the requests that go wrong, and counts from the start. */
+  setFaults(faults: readonly FaultRule[]): void
+  /** Stops the space's clock at a time; `undefined` lets it run again. */
+  setTime(time: Date | undefined): void
+  /** Resolves when all webhooks that were sent are answered, or have failed. */
+  webhooksSettled(): Promise<void>
+  /**
+   * Writes the space into a folder, in the layout that `content` reads.
+   *
+   * @throws The system's error when the folder cannot be written.
+   */
+  export(folder: string): void
   /** Closes the database; the space answers nothing afterwards. */
   close(): void
 }
 
-const emptyContent: SpaceContent = {
-  spaceId: 100_001,
-  name: 'Local space',
-  components: [],
-  languages: [],
-  stories: [],
-  assets: [],
-  datasources: [],
-}
-
 /**
- * Creates an offline space that speaks Storyblok's Content Delivery API with its token rules.
+ * Creates an offline space that speaks Storyblok's Content Delivery and Management APIs with their token rules.
  *
  * @param options - Where content comes from and where it is kept.
  * @returns The space, as a fetch handler and as a server.
  * @throws {SpaceContentError} `KB_SPACE_CONTENT_INVALID` when the content folder is missing or malformed.
+ * @throws {SpaceDataError} `KB_SPACE_DATA_UNSUPPORTED` when the data file is something else.
  *
  * @example
  * ```ts
@@ -121,56 +138,97 @@ export function createLocalSpace({
   data = ':memory:',
   tokens = {},
   rateLimit = false,
+  latency = 0,
+  faults: faultRules = [],
+  behaviour = {},
 }: LocalSpaceOptions = {}): LocalSpace {
   const store = new Store(data)
-  if (store.isEmpty) {
-    const seeded = content === undefined ? emptyContent : readContent(content)
-    store.seed(seeded, Math.floor(Date.now() / 1000))
-  }
-  const spaceTokens: LocalSpaceTokens = {
-    public: tokens.public ?? store.firstToken('public') ?? randomToken(),
-    preview: tokens.preview ?? store.firstToken('private') ?? randomToken(),
-    asset: tokens.asset ?? store.firstToken('asset') ?? randomToken(),
-    release: tokens.release ?? store.firstToken('release') ?? randomToken(),
-    personal: tokens.personal ?? store.personalToken ?? `sb_pat_${randomToken()}`,
-  }
-  store.addToken(spaceTokens.public, 'public')
-  store.addToken(spaceTokens.preview, 'private')
-  store.addToken(spaceTokens.asset, 'asset')
-  store.addToken(spaceTokens.release, 'release')
-  store.addPersonalToken(spaceTokens.personal)
+  const clock = new Clock()
+  if (store.isEmpty) store.seed(content === undefined ? emptyContent : readContent(content), clock.now())
+  const documented = { ...documentedBehaviour, ...behaviour }
+  const webhooks = new Webhooks(store, clock, documented)
+  const context: SpaceContext = { store, clock, behaviour: documented, webhooks }
+  const spaceTokens = seedTokens(context, tokens)
 
+  const limit = rateLimit ? createRateLimit(context) : undefined
+  const faults = new Faults(latency, faultRules)
+  const deliver = createDelivery(context, limit)
   const app = new Hono()
   addHomePage(app, store)
-  addDeliveryRoutes(app, store, { rateLimit })
-  addManagementRoutes(app, store)
-  addAssetRoutes(app, store)
-  const fetch = async (request: Request): Promise<Response> => app.fetch(request)
-  const { id, name } = store.space
+  app.get('/v2/cdn/*', ({ req }) => {
+    const { body, ...init } = deliver(req.url, req.header('If-None-Match'))
+    return new Response(init.status === 304 ? null : body, init)
+  })
+  addManagementRoutes(app, context, limit)
+  addAssetRoutes(app, context)
+  const answer = async (request: Request): Promise<Response> => app.fetch(request)
+
+  const changeStory = (fullSlug: string, change: (entry: StoryEntry) => void): boolean => {
+    const entry = store.stories.getBySlug(fullSlug)
+    if (!entry || entry.is_folder) return false
+    change(entry)
+    return true
+  }
 
   return {
-    id,
-    name,
+    id: store.spaceId,
+    name: store.space.name,
     tokens: spaceTokens,
-    fetch,
-    listen: (options = {}) => listen(fetch, options),
-    publish: (fullSlug) => store.publish(fullSlug, new Date().toISOString()),
-    unpublish: (fullSlug) => store.unpublish(fullSlug),
-    delete: (fullSlug) => store.delete(fullSlug),
-    move: (fullSlug, newFullSlug) => store.move(fullSlug, newFullSlug),
-    saveDraft: (fullSlug, content) => store.saveDraft(fullSlug, content, new Date().toISOString()),
-    addStories: (stories) => {
-      const first = store.highestStoryId + 1
-      store.addStories(stories.map((story, index) => completeStory(story, first + index)))
+    fetch: async (request) => {
+      const fault = faults.next(new URL(request.url).pathname)
+      return fault ? fetchFault(fault, request) : answer(request)
     },
-    addRelease: ({ id: release, stories, restricted = false }) => store.addRelease(release, !restricted, stories),
-    close: () => store.close(),
+    listen: (options) => listen({ fetch: answer, deliver, faults }, options),
+    publish: (fullSlug) => changeStory(fullSlug, (entry) => publishStory(context, entry)),
+    unpublish: (fullSlug) => changeStory(fullSlug, (entry) => unpublishStory(context, entry)),
+    delete: (fullSlug) => changeStory(fullSlug, (entry) => deleteStory(context, entry)),
+    move: (fullSlug, newFullSlug) =>
+      changeStory(fullSlug, (entry) => updateEntry(context, entry, { ...entry, ...placeOf(store, newFullSlug) })),
+    saveDraft: (fullSlug, draft) => changeStory(fullSlug, (entry) => saveDraft(context, entry, draft)),
+    addStories: (stories) =>
+      store.transaction(() => {
+        const first = store.stories.highestId + 1
+        for (const [index, story] of stories.entries()) store.stories.seed(completeStory(story, first + index))
+        store.raiseCacheVersion(clock.now())
+      }),
+    addRelease: ({ id, stories, name = `Release ${id}`, restricted = false }) =>
+      store.transaction(() => {
+        store.records('releases').insert({ id, name, public: !restricted, released: false, release_at: null })
+        const contents = Object.entries(stories).map(([fullSlug, draft]) => ({ fullSlug, content: draft }))
+        store.writeRelease(id, contents)
+        const key = store.apiKeys.find(spaceTokens.release)
+        if (key) store.apiKeys.update({ ...key, release_ids: [...key.release_ids, id] })
+      }),
+    addOAuthToken: ({ value, scopes, expiresAt }) => {
+      const expires = expiresAt?.toISOString() ?? null
+      store.credentials.insert(
+        value,
+        {
+          kind: 'oauth',
+          name: 'App',
+          scopes: [...scopes],
+          space_ids: [store.spaceId],
+          user_permission: false,
+          expires_at: expires,
+        },
+        clock.iso(),
+      )
+    },
+    setFaults: (rules) => faults.set(rules),
+    setTime: (time) => clock.set(time),
+    webhooksSettled: () => webhooks.settled(),
+    export: (folder) => writeContent(store, folder),
+    close: () => {
+      webhooks.close()
+      store.close()
+    },
   }
 }
 
-const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-
-/** Makes a token of Storyblok's usual shape: 22 characters and `tt`. */
-function randomToken(): string {
-  return `${Array.from({ length: 22 }, () => base62[randomInt(base62.length)]).join('')}tt`
+/** Where a full slug puts a story: the folder that it names, where there is one. */
+function placeOf(store: Store, fullSlug: string): Pick<StoryEntry, 'full_slug' | 'slug' | 'parent_id'> {
+  const steps = fullSlug.split('/')
+  const slug = steps.pop() ?? fullSlug
+  const folder = store.stories.getBySlug(steps.join('/'))
+  return { full_slug: fullSlug, slug, parent_id: folder?.is_folder ? folder.id : 0 }
 }

@@ -61,6 +61,11 @@ export class FieldReader {
     return this.#report(field, 'an object of strings', value, {})
   }
 
+  /** All fields but those named. */
+  others(names: readonly string[]): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this.#data).filter(([name]) => !names.includes(name)))
+  }
+
   raw(field: string): unknown {
     return this.#data[field]
   }
@@ -74,7 +79,9 @@ export class FieldReader {
 
   translatedSlugs(field: string): TranslatedSlug[] | null {
     const value = this.#data[field] ?? null
-    if (value === null || (Array.isArray(value) && value.every(isTranslatedSlug))) return value
+    if (value === null) return null
+    const slugs = Array.isArray(value) ? value.map((item) => toTranslatedSlug(item, this.#data['localized_paths'])) : []
+    if (Array.isArray(value) && slugs.every((slug) => slug !== undefined)) return slugs
     return this.#report(field, 'an array of { path, name, lang, published }', value, null)
   }
 
@@ -113,17 +120,36 @@ export class FieldReader {
   }
 }
 
+/** Gives a reader for each object of an array. */
+export function readObjects(value: unknown, file: string, prefix: string, problems: ContentProblem[]): FieldReader[] {
+  if (!Array.isArray(value)) {
+    problems.push({ file, field: prefix || undefined, message: 'expected an array' })
+    return []
+  }
+  return value.flatMap((item: unknown, index) => {
+    const field = `${prefix}[${index}]`
+    if (isObject(item)) return [new FieldReader(item, file, problems, `${field}.`)]
+    problems.push({ file, field, message: 'expected an object' })
+    return []
+  })
+}
+
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function isTranslatedSlug(value: unknown): value is TranslatedSlug {
-  if (!isObject(value)) return false
-  const { path, name, lang, published } = value
-  return (
+/** Reads a translated slug; the Management API answers the whole path beside it, in `localized_paths`. */
+function toTranslatedSlug(value: unknown, localizedPaths: unknown): TranslatedSlug | undefined {
+  if (!isObject(value)) return undefined
+  const { lang, slug, name = null, published = true } = value
+  const localized: unknown = Array.isArray(localizedPaths)
+    ? localizedPaths.find((item) => isObject(item) && item['lang'] === lang)
+    : undefined
+  const path = value['path'] ?? (isObject(localized) ? localized['path'] : undefined) ?? slug
+  const isComplete =
     typeof path === 'string' &&
     typeof lang === 'string' &&
     (name === null || typeof name === 'string') &&
     typeof published === 'boolean'
-  )
+  return isComplete ? { path, name, lang, published } : undefined
 }

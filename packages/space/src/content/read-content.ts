@@ -3,20 +3,21 @@ import { extname, join, relative } from 'node:path'
 import { readDatasources } from './datasources.js'
 import { SpaceContentError } from './errors.js'
 import type { ContentProblem } from './errors.js'
-import { FieldReader, isObject } from './fields.js'
-import type { ContentAsset, ContentDatasource, ContentStory, SpaceContent } from './types.js'
-
-const defaultSpaceId = 100_001
+import { FieldReader, isObject, readObjects } from './fields.js'
+import { emptyContent } from './types.js'
+import type { ContentAsset, ContentDatasource, ContentRelease, ContentStory, SpaceContent } from './types.js'
 
 /**
  * Reads a folder in the layout that Storyblok's command line pulls: `components/<space id>/components.json`, one file
- * per story in `stories/<space id>/`, asset files with a `.json` of the same name in `assets/<space id>/`.
+ * per story in `stories/<space id>/`, asset files with a `.json` of the same name in `assets/<space id>/`,
+ * `datasources/<space id>/datasources.json`. Beside them, `space.json` names the space and its languages and
+ * `releases/<space id>/releases.json` lists releases with the stories that they change.
  *
  * A pulled story is its draft. Where the published content differs, a file of the same name in
  * `stories/<space id>/published/` holds the story as it was last published.
  *
  * @param folder - The content folder's path.
- * @returns The space's stories and assets.
+ * @returns Everything that the folder holds.
  * @throws {SpaceContentError} `KB_SPACE_CONTENT_INVALID` with every file and field that is wrong.
  */
 export function readContent(folder: string): SpaceContent {
@@ -39,34 +40,36 @@ class FolderReader {
   }
 
   read(): SpaceContent {
-    const empty = {
-      spaceId: defaultSpaceId,
-      name: 'Local space',
-      components: [],
-      languages: [],
-      stories: [],
-      assets: [],
-      datasources: [],
-    }
     if (!isFolder(this.#folder)) {
       this.problems.push({ file: '.', message: 'there is no such folder' })
-      return empty
+      return emptyContent
     }
     const components = this.#spaceFolder('components')
     const stories = this.#spaceFolder('stories')
-    if (!components || !stories) return empty
+    if (!components || !stories) return emptyContent
 
     const spaceFile = join(this.#folder, 'space.json')
     const spaceInfo = existsSync(spaceFile) ? this.#json(spaceFile) : undefined
-    const spaceFields = new FieldReader(isObject(spaceInfo) ? spaceInfo : {}, 'space.json', this.problems)
+    const space = new FieldReader(isObject(spaceInfo) ? spaceInfo : {}, 'space.json', this.problems)
+    const datasources = this.#datasources()
+    const releases = this.#releases()
     return {
       spaceId: stories.spaceId,
-      name: isObject(spaceInfo) && typeof spaceInfo['name'] === 'string' ? spaceInfo['name'] : empty.name,
-      components: this.#components(join(components.path, 'components.json')),
-      languages: spaceFields.strings('languages'),
+      name: space.optionalString('name') ?? emptyContent.name,
+      domain: space.optionalString('domain') ?? '',
+      languages: this.#languages(space),
+      records: {
+        components: this.#components(join(components.path, 'components.json')),
+        component_groups: this.#optionalRecords(join(components.path, 'groups.json')),
+        presets: this.#optionalRecords(join(components.path, 'presets.json')),
+        internal_tags: this.#optionalRecords(join(components.path, 'tags.json')),
+        datasources: datasources.map(({ entries: _, ...datasource }) => datasource),
+        releases: releases.map(({ data }) => data),
+      },
       stories: this.#stories(stories.path),
       assets: this.#assets(),
-      datasources: this.#datasources(),
+      datasources,
+      releases,
     }
   }
 
@@ -86,10 +89,30 @@ class FolderReader {
       return undefined
     }
     const id = ids[0]
-    return id === undefined ? { path, spaceId: defaultSpaceId } : { path: join(path, id), spaceId: Number(id) }
+    return id === undefined ? { path, spaceId: emptyContent.spaceId } : { path: join(path, id), spaceId: Number(id) }
   }
 
-  #components(file: string): SpaceContent['components'] {
+  /** Reads the languages of `space.json`: codes, or objects as the Management API answers them. */
+  #languages(space: FieldReader): SpaceContent['languages'] {
+    const value = space.raw('languages') ?? []
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
+      return value.map((code) => ({ code, name: code }))
+    }
+    return readObjects(value, 'space.json', 'languages', this.problems).map((fields) => ({
+      code: fields.string('code'),
+      name: fields.optionalString('name') ?? fields.string('code'),
+    }))
+  }
+
+  /** Reads a file with an array of objects, if there is one. */
+  #optionalRecords(file: string): Record<string, unknown>[] {
+    if (!existsSync(file)) return []
+    const data = this.#json(file)
+    if (data === undefined) return []
+    return readObjects(data, relative(this.#folder, file), '', this.problems).map((fields) => fields.others([]))
+  }
+
+  #components(file: string): Record<string, unknown>[] {
     if (!existsSync(file)) {
       this.#problem(file, 'the file is missing')
       return []
@@ -213,7 +236,13 @@ class FolderReader {
       this.#problem(sidecar, `expected the asset’s URL, received ${JSON.stringify(url)}`, 'filename')
       return undefined
     }
-    return { id: fields.integer('id'), path: url === '' ? '' : new URL(url).pathname, file }
+    return {
+      id: fields.integer('id'),
+      path: url === '' ? '' : new URL(url).pathname,
+      file,
+      isPrivate: fields.boolean('is_private'),
+      data: fields.others(['id', 'filename', 'is_private']),
+    }
   }
 
   #datasources(): ContentDatasource[] {
@@ -231,6 +260,28 @@ class FolderReader {
       this.#checkUnique('datasources', entries, { id: 'entries.id' }, 'entries')
     }
     return datasources
+  }
+
+  #releases(): ContentRelease[] {
+    if (!existsSync(join(this.#folder, 'releases'))) return []
+    const path = this.#spaceFolder('releases')?.path
+    if (path === undefined) return []
+    const file = join(path, 'releases.json')
+    const data = existsSync(file) ? this.#json(file) : []
+    if (data === undefined) return []
+    const name = relative(this.#folder, file)
+    const releases = readObjects(data, name, '', this.problems).map((fields) => ({
+      id: fields.integer('id'),
+      data: { ...fields.others(['stories']), name: fields.string('name'), public: fields.raw('public') !== false },
+      stories: readObjects(fields.raw('stories') ?? [], name, `${fields.prefix}stories`, this.problems).flatMap(
+        (story) => {
+          const content = story.blok('content')
+          return content ? [{ fullSlug: story.string('full_slug'), content }] : []
+        },
+      ),
+    }))
+    if (this.problems.length === 0) this.#checkUnique('releases', releases, { id: 'id' }, 'releases')
+    return releases
   }
 
   #json(file: string): unknown {

@@ -1,3 +1,5 @@
+import type { RecordKind } from '../store/records.js'
+
 /** A blok as stored: a component's name, its own id and its fields. */
 export interface StoredBlok {
   _uid: string
@@ -39,28 +41,32 @@ export interface ContentStory {
   published: StoredBlok | null
 }
 
-/** A file of the space's asset library. */
+/** A file of the asset library, as a content folder describes it. */
 export interface ContentAsset {
   id: number
   /** The path of the asset's URL, such as `/f/100001/800x600/0f3a/ridge.svg`. */
   path: string
   /** The absolute path of the file on disk. */
   file: string
+  isPrivate: boolean
+  /** The asset's other fields. */
+  data: Record<string, unknown>
 }
 
 /** A second value that a datasource's entries may have, such as one per language. */
-export interface ContentDimension {
+interface ContentDimension {
   id: number
   name: string
-  entryValue: string
+  entry_value: string
+  datasource_id: number
 }
 
-export interface ContentDatasourceEntry {
+interface ContentDatasourceEntry {
   id: number
   name: string
   value: string
-  /** Values by a dimension's `entryValue`. */
-  dimensionValues: Record<string, string>
+  /** Values by a dimension's `entry_value`. */
+  dimensions: Record<string, string>
 }
 
 export interface ContentDatasource {
@@ -71,15 +77,38 @@ export interface ContentDatasource {
   entries: ContentDatasourceEntry[]
 }
 
+/** A release, and what it makes of stories. */
+export interface ContentRelease {
+  id: number
+  /** The release as the Management API answers it. */
+  data: Record<string, unknown>
+  stories: { fullSlug: string; content: StoredBlok }[]
+}
+
 /** Everything a content folder holds. */
 export interface SpaceContent {
   spaceId: number
   name: string
-  /** The components, as the Management API answers them. */
-  components: { name: string }[]
-  /** The codes of the languages beside the default one. */
-  languages: string[]
+  domain: string
+  /** The languages beside the default one. */
+  languages: { code: string; name: string }[]
+  /** What the Management API knows beside stories, as it answers it. */
+  records: Partial<Record<RecordKind, Record<string, unknown>[]>>
   stories: ContentStory[]
   assets: ContentAsset[]
   datasources: ContentDatasource[]
+  releases: ContentRelease[]
+}
+
+/** A space without anything. */
+export const emptyContent: SpaceContent = {
+  spaceId: 100_001,
+  name: 'Local space',
+  domain: '',
+  languages: [],
+  records: {},
+  stories: [],
+  assets: [],
+  datasources: [],
+  releases: [],
 }

@@ -1,6 +1,5 @@
-import type { Condition } from '../store/store.js'
-import { uuidCondition } from '../store/store.js'
-import { allOf } from './condition.js'
+import { allOf, not, uuidCondition } from '../store/condition.js'
+import type { Condition } from '../store/condition.js'
 import { contentPath, dateValue, filterCondition, likePattern } from './filter-query.js'
 import type { Language } from './language.js'
 import { listParameter } from './parameters.js'
@@ -22,7 +21,7 @@ const dateFields = ['published_at', 'first_published_at', 'updated_at'] as const
 type Filter = (value: string, items: readonly string[]) => Condition
 
 const filters: Record<string, Filter> = {
-  starts_with: (value) => ({ sql: 'substr(s.full_slug, 1, ?) = ?', values: [value.length, value] }),
+  starts_with: startsWith,
   content_type: (value) => ({ sql: 'v.component = ?', values: [value] }),
   by_slugs: (_, items) => slugs(items),
   excluding_slugs: (_, items) => not(slugs(items)),
@@ -41,6 +40,12 @@ const filters: Record<string, Filter> = {
     values: [Number(value)],
   }),
   search_term: searchCondition,
+  in_workflow_stages: (_, items) => ({
+    sql: 's.workflow_stage_id IN (SELECT value FROM json_each(?))',
+    values: [JSON.stringify(items.map(Number))],
+  }),
+  // A local space runs no experiments, so that no story is a variant of another.
+  only_variants: (value) => ({ sql: value === 'true' ? 'FALSE' : 'TRUE', values: [] }),
   ...dateFilters(),
 }
 
@@ -55,14 +60,24 @@ function dateFilters(): Record<string, Filter> {
   return Object.fromEntries(filters)
 }
 
+/** Matches the beginning of full slugs, as plain text. */
+export function startsWith(value: string): Condition {
+  return { sql: 'substr(s.full_slug, 1, ?) = ?', values: [[...value].length, value] }
+}
+
 /** Looks for text in a story's name, slug and content; ids and component names are no content. */
 function searchCondition(value: string): Condition {
-  const pattern = `%${value.trim().replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(value)
   return {
     sql: `s.name LIKE ? ESCAPE '\\' OR s.full_slug LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM json_tree(v.content)
       WHERE type = 'text' AND key NOT IN ('_uid', 'component') AND atom LIKE ? ESCAPE '\\')`,
     values: [pattern, pattern, pattern],
   }
+}
+
+/** Writes text as a pattern of SQL's LIKE that holds for whatever contains it, with `\` as the escape. */
+function containing(value: string): string {
+  return `%${value.trim().replace(/[\\%_]/g, '\\$&')}%`
 }
 
 /** Matches slugs in which `*` stands for anything. */
@@ -76,10 +91,6 @@ function slugs(items: readonly string[]): Condition {
 
 function ids(items: readonly string[]): Condition {
   return { sql: 's.id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(items.map(Number))] }
-}
-
-function not({ sql, values }: Condition): Condition {
-  return { sql: `NOT (${sql})`, values }
 }
 
 /** Far more than anybody sorts by, and far less than SQLite takes. */
@@ -109,9 +120,19 @@ export function storyOrder(query: URLSearchParams): Condition {
     .slice(0, mostSortTerms)
     .map(sortTerm)
     .filter((term) => term !== undefined)
+  if (terms.length === 0 && query.get('search_term')) terms.push(relevance(query.get('search_term') ?? ''))
   return {
     sql: [...terms.map(({ sql }) => sql), 's.position', 's.id'].join(', '),
     values: terms.flatMap(({ values }) => values),
+  }
+}
+
+/** Puts stories first whose full slug has the text, then those whose name has it. */
+function relevance(value: string): Condition {
+  const pattern = containing(value)
+  return {
+    sql: "s.full_slug LIKE ? ESCAPE '\\' DESC, s.name LIKE ? ESCAPE '\\' DESC",
+    values: [pattern, pattern],
   }
 }
 

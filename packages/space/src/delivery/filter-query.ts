@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
-import type { Condition } from '../store/store.js'
-import { WireError } from './answer.js'
-import { allOf, anyOf } from './condition.js'
+import { unprocessable } from '../answer.js'
+import { allOf, anyOf } from '../store/condition.js'
+import type { Condition } from '../store/condition.js'
 import type { Language } from './language.js'
 
 const plain = /^filter_query\[([^[\]]+)\]\[([^[\]]+)\]$/
@@ -20,19 +20,18 @@ export function filterCondition(query: URLSearchParams, language: Language): Con
     if (!name.startsWith('filter_query')) continue
     const parts = alternative.exec(name) ?? plain.exec(name)
     const [field, operator] = parts?.slice(1) ?? []
-    if (field === undefined || operator === undefined || field === '__or') throw refused(`${name} is not a filter`)
+    if (field === undefined || operator === undefined || field === '__or')
+      throw unprocessable(`${name} is not a filter`)
     const conditions = name.startsWith('filter_query[__or]') ? alternatives : required
     conditions.push(fieldCondition(field, operator, value, language))
   }
   return allOf(alternatives.length > 0 ? [...required, anyOf(alternatives)] : required)
 }
 
-const refused = (message: string): WireError => new WireError(422, { error: message })
-
 /** Gives an operator's test the field as JSON (`node`), its JSON type (`type`) and its value as text (`text`). */
 function fieldCondition(field: string, operator: string, value: string, language: Language): Condition {
   const build = Object.hasOwn(operators, operator) ? operators[operator] : undefined
-  if (!build) throw refused(`The filter operator ${operator} is not known`)
+  if (!build) throw unprocessable(`The filter operator ${operator} is not known`)
   const test = build(value)
   const paths = [...language.suffixes.map((suffix) => field + suffix), field].map(contentPath)
   const node = `coalesce(${paths.map(() => "nullif(v.content -> ?, 'null')").join(', ')}, v.content -> ?)`
@@ -75,7 +74,7 @@ const operators: Record<string, Operator> = {
   exists: (value) => test(['false', '0'].includes(value) ? 'node IS NULL' : 'node IS NOT NULL'),
   is: (value) => {
     const sql = Object.hasOwn(states, value) ? states[value] : undefined
-    if (sql === undefined) throw refused(`The filter operator is does not know ${value}`)
+    if (sql === undefined) throw unprocessable(`The filter operator is does not know ${value}`)
     return test(sql)
   },
   gt_int: (value) => number('INTEGER', '>', value),
@@ -108,7 +107,7 @@ function anyInArray(value: string): Condition {
 /** Compares numbers, which may be stored as strings; what holds no digit is none. */
 function number(type: 'INTEGER' | 'REAL', operator: '<' | '>', value: string): Condition {
   const wanted = value.trim() === '' ? Number.NaN : Number(value)
-  if (!Number.isFinite(wanted)) throw refused(`${value} is not a number`)
+  if (!Number.isFinite(wanted)) throw unprocessable(`${value} is not a number`)
   return test(`text GLOB '*[0-9]*' AND type <> 'array' AND CAST(text AS ${type}) ${operator} ?`, wanted)
 }
 
@@ -120,7 +119,7 @@ function number(type: 'INTEGER' | 'REAL', operator: '<' | '>', value: string): C
 export function dateValue(value: string): string {
   const text = value.trim()
   const isDate = /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text)
-  if (!isDate || Number.isNaN(Date.parse(text))) throw refused(`${value} is not a date such as 2026-01-31 08:00`)
+  if (!isDate || Number.isNaN(Date.parse(text))) throw unprocessable(`${value} is not a date such as 2026-01-31 08:00`)
   return text
 }
 

@@ -1,12 +1,14 @@
-import type { Answer } from './answer.js'
+import type { Answer } from '../answer.js'
 import type { DeliveryRequest } from './request.js'
 
 /** Answers `GET /v2/cdn/spaces/me`. */
-export function getSpace({ store }: DeliveryRequest): Answer {
-  const { id, name, domain, cv } = store.space
+export function getSpace({ store, cv }: DeliveryRequest): Answer {
+  const { name, domain, languages } = store.space
   return {
     status: 200,
-    body: { space: { id, name, domain, version: cv, language_codes: store.languages } },
+    body: {
+      space: { id: store.spaceId, name, domain, version: cv, language_codes: languages.map(({ code }) => code) },
+    },
     headers: { 'Cache-Control': 'public, s-maxage=2, max-age=0' },
   }
 }

@@ -1,11 +1,11 @@
-import type { Condition, StoryRow } from '../store/store.js'
-import { notFound } from './answer.js'
-import type { Answer } from './answer.js'
+import { notFound, unauthorized } from '../answer.js'
+import type { Answer } from '../answer.js'
+import { allOf } from '../store/condition.js'
+import type { Condition } from '../store/condition.js'
 import { redirectToCacheVersion } from './cache-version.js'
 import { assertParameters, storyParameters } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
 import { sideload } from './sideload.js'
-import { deliverStory } from './story.js'
 
 /**
  * Answers `GET /v2/cdn/stories/{identifier}`: a full slug, a numeric id, or a UUID with `find_by=uuid`.
@@ -13,28 +13,26 @@ import { deliverStory } from './story.js'
  * @param identifier - The rest of the path, decoded.
  */
 export function getStory(request: DeliveryRequest, identifier: string): Answer {
-  const { store, version, language, query } = request
+  const { store, view, scope, language, query, cv, renderer } = request
   assertParameters(query, storyParameters)
   const redirect = redirectToCacheVersion(request)
   if (redirect) return redirect
 
-  const row =
-    store.findStory(version, identify(identifier, query.get('find_by'))) ??
-    findReleased(request, identify(identifier, query.get('find_by'))) ??
-    (language.code === 'default' ? undefined : store.findStory(version, identifyTranslated(identifier, language.code)))
-  if (row === undefined) throw notFound()
-  const { cv } = store.space
-  const story = deliverStory(row, request)
+  const conditions = [identify(identifier, query.get('find_by')), identifyTranslated(identifier, language.code)]
+  const [row] = conditions.flatMap((condition) => store.stories.find(view, allOf([condition, scope])) ?? [])
+  if (row === undefined) throw missing(request, conditions)
+  const story = renderer.render(request, row)
   const contentType = query.get('content_type')
-  if (contentType !== null && contentType !== story.content.component) throw notFound()
-  return { status: 200, body: { story, cv, ...sideload(request, [story]) } }
+  if (contentType !== null && contentType !== story.component) throw notFound()
+  return { status: 200, body: `{"story":${story.json},"cv":${cv}${sideload(request, [story])}}` }
 }
 
-/** A story that was never published is there in the release that will. */
-function findReleased({ store, release }: DeliveryRequest, condition: Condition): StoryRow | undefined {
-  if (release === null) return undefined
-  const row = store.findStory('draft', condition)
-  return row && store.releaseContent(release, row.id) !== undefined ? row : undefined
+/** A story that the token is not narrowed to need not look like none. */
+function missing({ store, view, behaviour }: DeliveryRequest, conditions: readonly Condition[]): Error {
+  const isElsewhere =
+    behaviour.storyOutsideScope === 'unauthorized' &&
+    conditions.some((condition) => store.stories.find(view, condition) !== undefined)
+  return isElsewhere ? unauthorized() : notFound()
 }
 
 function identify(identifier: string, findBy: string | null): Condition {
@@ -46,6 +44,7 @@ function identify(identifier: string, findBy: string | null): Condition {
 }
 
 function identifyTranslated(identifier: string, lang: string): Condition {
+  if (lang === 'default') return { sql: 'FALSE', values: [] }
   return {
     sql: "EXISTS (SELECT 1 FROM json_each(s.translated_slugs) WHERE value ->> 'lang' = ? AND value ->> 'path' = ?)",
     values: [lang, identifier.replace(/\/$/, '')],

@@ -1,21 +1,22 @@
-import { notFound } from './answer.js'
-import type { Answer } from './answer.js'
+import { notFound } from '../answer.js'
+import type { Answer } from '../answer.js'
 import { redirectToCacheVersion } from './cache-version.js'
+import { findDatasource } from './list-datasources.js'
 import { pageParameters } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
 
 /** Answers `GET /v2/cdn/datasource_entries`: those of one datasource, or all of the space. */
 export function listDatasourceEntries(request: DeliveryRequest): Answer {
-  const { store, query } = request
+  const { store, query, cv, behaviour } = request
   const redirect = redirectToCacheVersion(request)
   if (redirect) return redirect
 
   const asked = query.get('datasource') ?? ''
-  const datasource = store.datasources().find(({ id, slug }) => slug === asked || String(id) === asked)
+  const datasource = findDatasource(store, asked)
   if (asked !== '' && !datasource) throw notFound()
-  const entries = store.datasourceEntries(datasource?.id)
+  const entries = store.datasourceEntries.list(datasource?.id)
   const dimension = query.get('dimension') ?? ''
-  const { page, perPage } = pageParameters(query, 25, 1000)
+  const { page, perPage } = pageParameters(query, { most: 1000, excessive: behaviour.excessivePerPage })
   return {
     status: 200,
     body: {
@@ -27,7 +28,7 @@ export function listDatasourceEntries(request: DeliveryRequest): Answer {
           value,
           dimension_value: Object.hasOwn(dimensions, dimension) ? dimensions[dimension] : null,
         })),
-      cv: store.space.cv,
+      cv,
     },
     headers: { Total: String(entries.length), 'Per-Page': String(perPage) },
   }

@@ -1,19 +1,26 @@
-import type { StoryRow } from '../store/store.js'
-import { notFound } from './answer.js'
-import type { Answer } from './answer.js'
+import { notFound } from '../answer.js'
+import type { Answer } from '../answer.js'
+import { allOf } from '../store/condition.js'
+import type { StoryEntry } from '../store/stories.js'
 import { redirectToCacheVersion } from './cache-version.js'
+import { startsWith } from './conditions.js'
 import { pageParameters } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
 import { linkOf } from './sideload.js'
 
 /** Answers `GET /v2/cdn/links`: stories and folders without content, by UUID. */
 export function listLinks(request: DeliveryRequest): Answer {
-  const { store, version, query } = request
+  const { store, view, scope, query, behaviour } = request
   const redirect = redirectToCacheVersion(request)
   if (redirect) return redirect
 
-  const rows = store.findLinks(version, query.get('starts_with') ?? '')
-  const { page, perPage } = pageParameters(query, 25, 1000)
+  const conditions = [scope, startsWith(query.get('starts_with') ?? '')]
+  const parent = query.get('with_parent')
+  if (parent) conditions.push({ sql: 's.parent_id = ?', values: [Number(parent)] })
+  const uuid = query.get('by_uuid')
+  if (uuid) conditions.push({ sql: 's.uuid = ?', values: [uuid] })
+  const rows = store.stories.findLinks(view, allOf(conditions))
+  const { page, perPage } = pageParameters(query, { most: 1000, excessive: behaviour.excessivePerPage })
   const links = rows.slice((page - 1) * perPage, page * perPage).map((row) => [row.uuid, datedLink(row, query)])
   return {
     status: 200,
@@ -24,15 +31,16 @@ export function listLinks(request: DeliveryRequest): Answer {
 
 /** Answers `GET /v2/cdn/links/{uuid}`. */
 export function getLink(request: DeliveryRequest, uuid: string): Answer {
+  const { store, view, scope, query } = request
   const redirect = redirectToCacheVersion(request)
   if (redirect) return redirect
 
-  const row = request.store.findLink(request.version, uuid)
+  const [row] = store.stories.findLinks(view, allOf([scope, { sql: 's.uuid = ?', values: [uuid] }]))
   if (row === undefined) throw notFound()
-  return { status: 200, body: { link: datedLink(row, request.query) } }
+  return { status: 200, body: { link: datedLink(row, query) } }
 }
 
-function datedLink(row: Omit<StoryRow, 'content'>, query: URLSearchParams): Record<string, unknown> {
+function datedLink(row: StoryEntry, query: URLSearchParams): Record<string, unknown> {
   const { published_at, created_at, updated_at } = row
   return { ...linkOf(row), ...(query.get('include_dates') === '1' && { published_at, created_at, updated_at }) }
 }

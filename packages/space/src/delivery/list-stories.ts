@@ -1,27 +1,24 @@
-import type { Answer } from './answer.js'
+import type { Answer } from '../answer.js'
+import { allOf } from '../store/condition.js'
 import { redirectToCacheVersion } from './cache-version.js'
 import { storyCondition, storyOrder } from './conditions.js'
 import { assertParameters, pageParameters, storiesParameters } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
 import { sideload } from './sideload.js'
-import { deliverStory } from './story.js'
 
 /** Answers `GET /v2/cdn/stories`. */
 export function listStories(request: DeliveryRequest): Answer {
-  const { store, version, language, query } = request
+  const { view, scope, language, query, cv, renderer, behaviour } = request
   assertParameters(query, storiesParameters)
   const redirect = redirectToCacheVersion(request)
   if (redirect) return redirect
 
-  const condition = storyCondition(query, language)
-  const { page, perPage } = pageParameters(query, 25, 100)
-  const { cv } = store.space
-  const stories = store
-    .findStories(version, condition, storyOrder(query), { limit: perPage, offset: (page - 1) * perPage })
-    .map((row) => deliverStory(row, request))
+  const { page, perPage } = pageParameters(query, { most: 100, excessive: behaviour.excessivePerPage })
+  const ids = renderer.findIds(view, allOf([storyCondition(query, language), scope]), storyOrder(query))
+  const stories = ids.slice((page - 1) * perPage, page * perPage).map((id) => renderer.renderId(request, id))
   return {
     status: 200,
-    body: { stories, cv, ...sideload(request, stories) },
-    headers: { Total: String(store.countStories(version, condition)), 'Per-Page': String(perPage) },
+    body: `{"stories":[${stories.map(({ json }) => json).join()}],"cv":${cv}${sideload(request, stories)}}`,
+    headers: { Total: String(ids.length), 'Per-Page': String(perPage) },
   }
 }

@@ -1,4 +1,4 @@
-import { notAllowed, notSupported, WireError } from './answer.js'
+import { notAllowed, unprocessable } from '../answer.js'
 
 const everywhere = ['token', 'version', 'cv']
 
@@ -11,59 +11,48 @@ const shared = [
   'content_type',
   'excluding_fields',
   'from_release',
+  'resolve_links_level',
+  'resolve_assets',
 ]
-const sharedUnsupported = ['resolve_links_level', 'resolve_assets']
+/** The parameters that the endpoint of one story takes. */
+export const storyParameters: readonly string[] = [...everywhere, ...shared, 'find_by']
 
-/** The parameters of an endpoint: those answered here, and those only Storyblok answers. */
-interface Parameters {
-  supported: readonly string[]
-  unsupported: readonly string[]
-}
-
-export const storyParameters: Parameters = {
-  supported: [...everywhere, ...shared, 'find_by'],
-  unsupported: sharedUnsupported,
-}
-
-export const storiesParameters: Parameters = {
-  supported: [
-    ...everywhere,
-    ...shared,
-    'starts_with',
-    'by_slugs',
-    'excluding_slugs',
-    'by_uuids',
-    'by_uuids_ordered',
-    'by_ids',
-    'excluding_ids',
-    'is_startpage',
-    'with_tag',
-    'sort_by',
-    'page',
-    'per_page',
-    'level',
-    'search_term',
-    'filter_query',
-    ...['published_at', 'first_published_at', 'updated_at'].flatMap((field) =>
-      ['gt', 'gte', 'lt', 'lte'].map((operator) => `${field}_${operator}`),
-    ),
-  ],
-  unsupported: [...sharedUnsupported, 'in_workflow_stages', 'only_variants'],
-}
+/** The parameters that the endpoint of the list takes. */
+export const storiesParameters: readonly string[] = [
+  ...everywhere,
+  ...shared,
+  'starts_with',
+  'by_slugs',
+  'excluding_slugs',
+  'by_uuids',
+  'by_uuids_ordered',
+  'by_ids',
+  'excluding_ids',
+  'is_startpage',
+  'with_tag',
+  'sort_by',
+  'page',
+  'per_page',
+  'level',
+  'search_term',
+  'filter_query',
+  'in_workflow_stages',
+  'only_variants',
+  ...['published_at', 'first_published_at', 'updated_at'].flatMap((field) =>
+    ['gt', 'gte', 'lt', 'lte'].map((operator) => `${field}_${operator}`),
+  ),
+]
 
 /**
  * Checks a query against an endpoint's allow-list. The stories endpoints refuse what they do not know, and name nested
  * parameters by their root.
+ *
+ * @throws {WireError} With status 422.
  */
-export function assertParameters(query: URLSearchParams, { supported, unsupported }: Parameters): void {
-  for (const [name, value] of query) {
-    if (`${name}${value}`.includes('\0')) throw new WireError(400, { error: 'string contains null byte' })
-  }
-  const names = [...new Set([...query.keys()].map((name) => name.replace(/\[.*$/, '')))].toSorted()
-  const unknown = names.filter((name) => !supported.includes(name) && !unsupported.includes(name))
+export function assertParameters(query: URLSearchParams, known: readonly string[]): void {
+  const names = [...new Set([...query.keys()].map((name) => name.replace(/\[.*$/, '')))]
+  const unknown = names.filter((name) => !known.includes(name)).toSorted()
   if (unknown.length > 0) throw notAllowed(unknown)
-  const missing = names.filter((name) => unsupported.includes(name))
-  if (missing.length > 0) throw notSupported(missing)
 }
 
 /** Splits a comma list; an absent or empty parameter is `undefined`. */
@@ -81,12 +70,23 @@ export interface Page {
   perPage: number
 }
 
-/** Reads `page` and `per_page`; values out of range are moved into it. */
-export function pageParameters(query: URLSearchParams, defaultPerPage: number, maxPerPage: number): Page {
-  return {
-    page: Math.max(1, integer(query.get('page')) ?? 1),
-    perPage: Math.min(maxPerPage, Math.max(1, integer(query.get('per_page')) ?? defaultPerPage)),
-  }
+interface PageLimits {
+  /** The size of a page that is not asked for; 25 by default. */
+  usual?: number
+  most: number
+  /** What happens to a size above the most. */
+  excessive: 'clamp' | 'refuse'
+}
+
+/**
+ * Reads `page` and `per_page`; values out of range are moved into it.
+ *
+ * @throws {WireError} With status 422 when the page is too large and such are refused.
+ */
+export function pageParameters(query: URLSearchParams, { usual = 25, most, excessive }: PageLimits): Page {
+  const perPage = integer(query.get('per_page')) ?? usual
+  if (perPage > most && excessive === 'refuse') throw unprocessable(`per_page must be at most ${most}`)
+  return { page: Math.max(1, integer(query.get('page')) ?? 1), perPage: Math.min(most, Math.max(1, perPage)) }
 }
 
 function integer(value: string | null): number | undefined {

@@ -1,88 +1,67 @@
 import type { TranslatedSlug } from '../content/types.js'
-import type { StoryRow } from '../store/store.js'
-import { visitBloks } from './bloks.js'
+import type { StoryEntry, StoryRow } from '../store/stories.js'
+import { assetDetails } from '../assets/asset-details.js'
+import { toJson } from './json.js'
+import { listParameter } from './parameters.js'
+import type { RenderedStory } from './renderer.js'
 import type { DeliveryRequest } from './request.js'
-import { deliverStory } from './story.js'
-import type { DeliveredStory } from './story.js'
 
-const relationLimit = 50
-const linkLimits = { story: 50, url: 500, link: 500 }
-
-/** The stories that a page of stories refers to, beside which they are delivered. */
-export interface Sideloaded {
-  rels: DeliveredStory[]
-  links: unknown[]
-  rel_uuids?: string[]
-  link_uuids?: string[]
+/**
+ * Writes what stands beside stories in an answer: the stories that `resolve_relations` and `resolve_links` ask for, as
+ * far as the version asked for has them, and the assets of `resolve_assets`.
+ *
+ * @returns The members of a JSON object, with a comma before each.
+ */
+export function sideload(request: DeliveryRequest, stories: readonly RenderedStory[]): string {
+  return sideloadRelations(request, stories) + sideloadLinks(request, stories) + sideloadAssets(request, stories)
 }
 
-/** Collects what `resolve_relations` and `resolve_links` ask for; unpublished targets are left out. */
-export function sideload(request: DeliveryRequest, stories: readonly DeliveredStory[]): Sideloaded {
-  return { ...sideloadRelations(request, stories), ...sideloadLinks(request, stories) }
-}
-
-function sideloadRelations(
-  request: DeliveryRequest,
-  stories: readonly DeliveredStory[],
-): Pick<Sideloaded, 'rels' | 'rel_uuids'> {
-  const { store, version, query } = request
-  const relations = new Set((query.get('resolve_relations') ?? '').split(',').map((relation) => relation.trim()))
-  const found = new Map<string, DeliveredStory>()
+function sideloadRelations(request: DeliveryRequest, stories: readonly RenderedStory[]): string {
+  const { store, view, scope, query, renderer, behaviour } = request
+  const asked = listParameter(query, 'resolve_relations') ?? []
+  const found = new Map<string, RenderedStory>()
   let sources = stories
 
   const levels = query.get('resolve_level') === '2' ? 2 : 1
-  for (let level = 0; level < levels; level++) {
-    const uuids = relationUuids(sources, relations).filter((uuid) => !found.has(uuid))
-    sources = store.findByUuids(version, uuids).map((row) => deliverStory(row, request))
+  for (let level = 0; level < levels && asked.length > 0; level++) {
+    const uuids = new Set(
+      sources.flatMap(({ relations }) => asked.flatMap((relation) => relations.get(relation) ?? [])),
+    )
+    const wanted = [...uuids].filter((uuid) => !found.has(uuid))
+    sources = store.stories.findByUuids(view, wanted, scope).map((row) => renderer.render(request, row))
     for (const story of sources) found.set(story.uuid, story)
   }
-  return found.size > relationLimit ? { rels: [], rel_uuids: [...found.keys()] } : { rels: [...found.values()] }
+  if (found.size > behaviour.relationLimit) return `,"rels":[],"rel_uuids":${JSON.stringify([...found.keys()])}`
+  return `,"rels":[${[...found.values()].map(({ json }) => json).join()}]`
 }
 
-function relationUuids(stories: readonly DeliveredStory[], relations: ReadonlySet<string>): string[] {
-  const uuids = new Set<string>()
-  for (const story of stories) {
-    visitBloks(story.content, (blok) => {
-      for (const [field, value] of Object.entries(blok)) {
-        if (!relations.has(`${blok.component}.${field}`)) continue
-        for (const item of Array.isArray(value) ? value : [value]) {
-          if (typeof item === 'string' && item !== '') uuids.add(item)
-        }
-      }
-    })
+const linkModes: Record<string, 'story' | 'url' | 'link'> = { '1': 'story', story: 'story', url: 'url', link: 'link' }
+
+function sideloadLinks(request: DeliveryRequest, stories: readonly RenderedStory[]): string {
+  const { store, view, scope, query, renderer, behaviour } = request
+  const mode = linkModes[query.get('resolve_links') ?? '0']
+  if (!mode) return ',"links":[]'
+
+  const uuids = new Set(stories.flatMap(({ links }) => links))
+  const rows = store.stories.findByUuids(view, [...uuids], scope)
+  if (query.get('resolve_links_level') === '2') {
+    const next = rows.flatMap((row) => renderer.render(request, row).links).filter((uuid) => !uuids.has(uuid))
+    rows.push(...store.stories.findByUuids(view, [...new Set(next)], scope))
+    for (const uuid of next) uuids.add(uuid)
   }
-  return [...uuids]
+  if (uuids.size > behaviour.linkLimits[mode]) return `,"links":[],"link_uuids":${JSON.stringify([...uuids])}`
+  const links = rows.map((row) => {
+    if (mode === 'story') return renderer.render(request, row).json
+    return toJson(mode === 'url' ? urlOf(row) : { ...linkOf(row), full_slug: row.full_slug })
+  })
+  return `,"links":[${links.join()}]`
 }
 
-function sideloadLinks(
-  request: DeliveryRequest,
-  stories: readonly DeliveredStory[],
-): Pick<Sideloaded, 'links' | 'link_uuids'> {
-  const { store, version, query } = request
-  const asked = query.get('resolve_links') ?? '0'
-  const mode = asked === '1' ? 'story' : asked
-  if (mode !== 'story' && mode !== 'url' && mode !== 'link') return { links: [] }
-
-  const uuids = linkUuids(stories)
-  if (uuids.length > linkLimits[mode]) return { links: [], link_uuids: uuids }
-  const rows = store.findByUuids(version, uuids)
-  if (mode === 'story') return { links: rows.map((row) => deliverStory(row, request)) }
-  return { links: rows.map((row) => (mode === 'url' ? urlOf(row) : { ...linkOf(row), full_slug: row.full_slug })) }
-}
-
-function linkUuids(stories: readonly DeliveredStory[]): string[] {
-  const uuids = new Set<string>()
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return
-    if ('linktype' in value && value.linktype === 'story') {
-      // A multilink field names its target `id`, a link mark in rich text `uuid`.
-      const target = 'uuid' in value ? value.uuid : 'id' in value ? value.id : undefined
-      if (typeof target === 'string' && target !== '') uuids.add(target)
-    }
-    for (const child of Object.values(value)) visit(child)
-  }
-  for (const story of stories) visit(story.content)
-  return [...uuids]
+function sideloadAssets({ store, query }: DeliveryRequest, stories: readonly RenderedStory[]): string {
+  if (query.get('resolve_assets') !== '1') return ''
+  const ids = new Set(stories.flatMap(({ assets }) => assets))
+  const assets = [...ids].map((id) => store.assets.get(id)).filter((asset) => asset !== undefined)
+  return `,"assets":${toJson(assets.map(assetDetails))}`
 }
 
 function urlOf(row: StoryRow): unknown {
@@ -91,7 +70,7 @@ function urlOf(row: StoryRow): unknown {
 }
 
 /** Builds the delivered form of a link: a story or folder without its content. */
-export function linkOf(row: Omit<StoryRow, 'content'>): Record<string, unknown> {
+export function linkOf(row: StoryEntry): Record<string, unknown> {
   const translatedSlugs = JSON.parse(row.translated_slugs ?? '[]') as TranslatedSlug[]
   return {
     id: row.id,

@@ -1,13 +1,23 @@
-import type { StoredBlok } from '../content/types.js'
-import type { Alternate, StoryRow } from '../store/store.js'
-import type { TranslatedSlug } from '../content/types.js'
+import type { StoredBlok, TranslatedSlug } from '../content/types.js'
+import type { StoryRow } from '../store/stories.js'
 import { visitBloks } from './bloks.js'
 import { translate } from './language.js'
 import { listParameter } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
 
+/** A story of the same group: the same page in another folder, often in another language. */
+interface Alternate {
+  id: number
+  name: string
+  slug: string
+  published: boolean
+  full_slug: string
+  is_folder: boolean
+  parent_id: number
+}
+
 /** A story as the delivery API answers it. The order of the keys is Storyblok's. */
-export interface DeliveredStory {
+interface DeliveredStory {
   name: string
   created_at: string
   published_at: string | null
@@ -22,7 +32,7 @@ export interface DeliveredStory {
   tag_list: string[]
   is_startpage: boolean
   parent_id: number
-  meta_data: null
+  meta_data: unknown
   group_id: string
   first_published_at: string | null
   release_id: number | null
@@ -30,21 +40,18 @@ export interface DeliveredStory {
   path: string | null
   alternates: Alternate[]
   default_full_slug: string | null
-  translated_slugs: TranslatedSlug[] | null
+  translated_slugs: unknown[] | null
 }
 
 /** Builds the delivered form of a stored story in the language asked for; drafts get the editor's marks. */
-export function deliverStory(
-  row: StoryRow,
-  { store, version, release, language, query }: DeliveryRequest,
-): DeliveredStory {
-  const released = release === null ? undefined : store.releaseContent(release, row.id)
-  const content = translate(JSON.parse(released ?? row.content), language.suffixes) as StoredBlok
+export function deliverStory(row: StoryRow, request: DeliveryRequest): DeliveredStory {
+  const { store, isDraft, release, language, query } = request
+  const content = translate(JSON.parse(row.content), language.suffixes) as StoredBlok
   for (const field of listParameter(query, 'excluding_fields') ?? []) {
     if (field !== '_uid' && field !== 'component') delete content[field]
   }
-  if (version === 'draft') markEditable(content, store.spaceId, row.id)
-  const translatedSlugs = JSON.parse(row.translated_slugs ?? 'null') as TranslatedSlug[] | null
+  if (isDraft) markEditable(content, store.spaceId, row.id)
+  const translatedSlugs = deliverTranslatedSlugs(row, request)
   return {
     name: row.name,
     created_at: row.created_at,
@@ -60,16 +67,31 @@ export function deliverStory(
     tag_list: JSON.parse(row.tag_list) as string[],
     is_startpage: row.is_startpage === 1,
     parent_id: row.parent_id,
-    meta_data: null,
+    meta_data: (JSON.parse(row.settings) as { meta_data?: unknown }).meta_data ?? null,
     group_id: row.group_id,
     first_published_at: row.first_published_at,
-    release_id: released === undefined ? null : release,
+    release_id: row.version.startsWith('release:') ? release : null,
     lang: language.code,
     path: row.path,
-    alternates: store.findAlternates(row),
+    alternates: store.stories.findAlternates(row).map((other) => ({
+      id: other.id,
+      name: other.name,
+      slug: other.slug,
+      published: other.published_at !== null,
+      full_slug: other.full_slug,
+      is_folder: other.is_folder === 1,
+      parent_id: other.parent_id,
+    })),
     default_full_slug: translatedSlugs && row.full_slug,
     translated_slugs: translatedSlugs,
   }
+}
+
+function deliverTranslatedSlugs(row: StoryRow, { behaviour }: DeliveryRequest): unknown[] | null {
+  if (row.translated_slugs === null) return null
+  const slugs = JSON.parse(row.translated_slugs) as TranslatedSlug[]
+  if (behaviour.translatedSlugPublished === 'boolean') return slugs
+  return slugs.map((slug) => ({ ...slug, published: slug.published ? row.published_at : null }))
 }
 
 /** Adds `_editable`, the comment by which the Visual Editor finds a blok on the page, to every blok. */

@@ -1,52 +1,96 @@
 import type { Context, Hono } from 'hono'
-import { notFound, unauthorized, WireError } from '../delivery/answer.js'
-import type { Answer } from '../delivery/answer.js'
-import { pageParameters } from '../delivery/parameters.js'
-import type { Store } from '../store/store.js'
+import { notFound, WireError } from '../answer.js'
+import type { Answer } from '../answer.js'
+import type { SpaceContext } from '../context.js'
+import { isObject } from '../content/fields.js'
+import type { Credential } from '../store/credentials.js'
+import type { RateLimit } from '../rate-limit.js'
+import { authenticate, authorize } from './authenticate.js'
+import type { Input } from './input.js'
+import type { Operation } from './operation.js'
+import { managementOperations } from './operations.js'
+import { assertSpace } from './spaces.js'
 
-/** Adds what tools need of the Management API, version 1, to know a space's schema. */
-export function addManagementRoutes(app: Hono, store: Store): void {
-  const lists: Record<string, (query: URLSearchParams) => Answer> = {
-    components: () => ({ status: 200, body: { components: store.components } }),
-    datasources: (query) => page('datasources', store.datasources(), query, 100),
-    datasource_entries: (query) => page('datasource_entries', listEntries(store, query), query, 1000),
+/** Adds the Management API, version 1. */
+export function addManagementRoutes(app: Hono, space: SpaceContext, rateLimit: RateLimit | undefined): void {
+  for (const operation of managementOperations) {
+    app.on(operation.method, `/v1/${operation.path}`, (context) =>
+      answer(context, () => operate(context, space, operation, rateLimit)),
+    )
   }
-  app.get('/v1/spaces/:space/:list', (context) => {
-    const { space, list } = context.req.param()
-    const { searchParams } = new URL(context.req.url)
-    return answer(context, () => {
-      if (!store.isPersonalToken(context.req.header('Authorization') ?? '')) throw unauthorized()
-      const operation = Object.hasOwn(lists, list) ? lists[list] : undefined
-      if (!operation || space !== String(store.spaceId)) throw notFound()
-      return operation(searchParams)
-    })
+  app.options('/v1/*', (context) => context.body(null, 204, corsHeaders))
+  app.all('/v1/*', (context) =>
+    answer(context, () => {
+      authenticate(space, context.req.header('Authorization') ?? '')
+      throw notFound()
+    }),
+  )
+}
+
+async function operate(
+  context: Context,
+  space: SpaceContext,
+  operation: Operation,
+  rateLimit: RateLimit | undefined,
+): Promise<Answer> {
+  const credential = authenticate(space, context.req.header('Authorization') ?? '')
+  rateLimit?.management()
+  const params = context.req.param() as Record<string, string>
+  authorize(credential, operation, params['space'] === undefined ? undefined : Number(params['space']))
+  assertSpace(space, params['space'])
+  if (params['id'] !== undefined && !/^\d{1,15}$/.test(params['id'])) throw notFound()
+  noteUse(space, credential)
+  const url = new URL(context.req.url)
+  return operation.run({
+    ...space,
+    credential,
+    params,
+    id: Number(params['id'] ?? 0),
+    query: url.searchParams,
+    origin: url.origin,
+    body: await readBody(context, url.origin),
   })
 }
 
-function listEntries(store: Store, query: URLSearchParams): unknown[] {
-  const asked = query.get('datasource_id') ?? query.get('datasource_slug') ?? ''
-  const datasource = store.datasources().find(({ id, slug }) => String(id) === asked || slug === asked)
-  if (asked !== '' && !datasource) throw notFound()
-  return store
-    .datasourceEntries(datasource?.id)
-    .map(({ id, name, value }) => ({ id, name, value, dimension_value: null }))
+/** Notes when a credential was used, to the minute: each write makes caches start again. */
+function noteUse({ store, clock }: SpaceContext, { id, last_used_at: last }: Credential): void {
+  if (last === null || clock.now() - Date.parse(last) > 60_000) store.credentials.markUsed(id, clock.iso())
 }
 
-function page(name: string, items: readonly unknown[], query: URLSearchParams, most: number): Answer {
-  const { page, perPage } = pageParameters(query, 25, most)
-  return {
-    status: 200,
-    body: { [name]: items.slice((page - 1) * perPage, page * perPage) },
-    headers: { Total: String(items.length), 'Per-Page': String(perPage) },
-  }
-}
-
-function answer(context: Context, run: () => Answer): Response {
+/** Reads a JSON object. Assets are stored with their address at Storyblok, whoever served them. */
+async function readBody(context: Context, origin: string): Promise<Input> {
+  if (context.req.method === 'GET') return {}
+  const text = await context.req.text()
+  if (text.trim() === '') return {}
   try {
-    const { status, body, headers } = run()
-    return context.json(body as object, status as 200, { ...headers, 'Cache-Control': 'no-store' })
+    const body: unknown = JSON.parse(text.replaceAll(`${origin}/f/`, 'https://a.storyblok.com/f/'))
+    if (isObject(body)) return body
+  } catch {
+    // It is answered below.
+  }
+  throw new WireError(400, { error: 'There was a problem in the JSON you submitted' })
+}
+
+const corsHeaders = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+  'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
+}
+
+async function answer(context: Context, run: () => Promise<Answer> | Answer): Promise<Response> {
+  try {
+    return write(context, await run())
   } catch (error) {
-    if (error instanceof WireError) return context.json(error.answer.body as object, error.answer.status as 401)
+    if (error instanceof WireError) return write(context, error.answer)
     throw error
   }
+}
+
+function write(context: Context, { status, body, headers }: Answer): Response {
+  const all = { ...corsHeaders, ...headers, 'Cache-Control': 'no-store' }
+  if (status === 204) return context.body(null, 204, all)
+  return context.body(JSON.stringify(body), status as 200, {
+    ...all,
+    'Content-Type': 'application/json; charset=utf-8',
+  })
 }

@@ -1,29 +1,42 @@
-/** The tables of a local space. A story has up to two versions, so that a draft never shows in a published read. */
+/** The version of the tables below, kept in the file as `user_version`. */
+export const schemaVersion = 2
+
+/** The tables of a local space. A story has a row for each version, so that a draft never shows in a published read. */
 export const schema = /* sql */ `
-  CREATE TABLE IF NOT EXISTS space (
+  CREATE TABLE space (
     id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    domain TEXT NOT NULL,
     cv INTEGER NOT NULL,
-    languages TEXT NOT NULL DEFAULT '[]'
-  ) STRICT;
-
-  CREATE TABLE IF NOT EXISTS tokens (
-    token TEXT PRIMARY KEY,
-    access TEXT NOT NULL CHECK (access IN ('public', 'private', 'asset', 'release'))
-  ) STRICT;
-
-  CREATE TABLE IF NOT EXISTS personal_access_tokens (
-    token TEXT PRIMARY KEY
-  ) STRICT;
-
-  CREATE TABLE IF NOT EXISTS components (
-    name TEXT PRIMARY KEY,
     data TEXT NOT NULL
   ) STRICT;
 
-  CREATE TABLE IF NOT EXISTS stories (
-    id INTEGER PRIMARY KEY,
+  CREATE TABLE api_keys (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    token TEXT NOT NULL UNIQUE,
+    access TEXT NOT NULL CHECK (access IN ('public', 'private', 'asset', 'release', 'theme')),
+    name TEXT,
+    branch_id INTEGER,
+    story_ids TEXT NOT NULL DEFAULT '[]',
+    release_ids TEXT NOT NULL DEFAULT '[]',
+    min_cache INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE credentials (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('personal', 'legacy', 'oauth')),
+    display TEXT NOT NULL,
+    name TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    space_ids TEXT NOT NULL,
+    user_permission INTEGER NOT NULL,
+    expires_at TEXT,
+    last_used_at TEXT,
+    revoked_at TEXT,
+    created_at TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE stories (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     slug TEXT NOT NULL,
@@ -40,63 +53,47 @@ export const schema = /* sql */ `
     updated_at TEXT NOT NULL,
     published_at TEXT,
     first_published_at TEXT,
-    translated_slugs TEXT
+    translated_slugs TEXT,
+    workflow_stage_id INTEGER,
+    settings TEXT NOT NULL DEFAULT '{}'
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS stories_group ON stories (group_id);
+  CREATE INDEX stories_group ON stories (group_id);
+  CREATE INDEX stories_parent ON stories (parent_id);
 
-  CREATE TABLE IF NOT EXISTS versions (
+  -- version: 'draft', 'published', 'release:<id>' or 'branch:<id>'
+  CREATE TABLE versions (
     story_id INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
-    version TEXT NOT NULL CHECK (version IN ('draft', 'published')),
+    version TEXT NOT NULL,
     component TEXT NOT NULL,
     content TEXT NOT NULL,
     PRIMARY KEY (story_id, version)
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS versions_component ON versions (version, component);
+  CREATE INDEX versions_component ON versions (version, component);
 
-  CREATE TABLE IF NOT EXISTS assets (
-    id INTEGER PRIMARY KEY,
+  CREATE TABLE assets (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     path TEXT NOT NULL UNIQUE,
-    file TEXT NOT NULL
+    is_private INTEGER NOT NULL,
+    file TEXT,
+    body BLOB,
+    data TEXT NOT NULL
   ) STRICT;
 
-  CREATE TABLE IF NOT EXISTS releases (
-    id INTEGER PRIMARY KEY,
-    public INTEGER NOT NULL
-  ) STRICT;
-
-  CREATE TABLE IF NOT EXISTS release_contents (
-    release_id INTEGER NOT NULL REFERENCES releases (id) ON DELETE CASCADE,
-    story_id INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
-    content TEXT NOT NULL,
-    PRIMARY KEY (release_id, story_id)
-  ) STRICT;
-
-  CREATE TABLE IF NOT EXISTS datasources (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    slug TEXT NOT NULL UNIQUE,
-    dimensions TEXT NOT NULL
-  ) STRICT;
-
-  CREATE TABLE IF NOT EXISTS datasource_entries (
-    id INTEGER PRIMARY KEY,
-    datasource_id INTEGER NOT NULL REFERENCES datasources (id) ON DELETE CASCADE,
+  CREATE TABLE datasource_entries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    datasource_id INTEGER NOT NULL,
     name TEXT NOT NULL,
     value TEXT NOT NULL,
     dimensions TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS datasource_entries_datasource ON datasource_entries (datasource_id);
-`
+  CREATE INDEX datasource_entries_datasource ON datasource_entries (datasource_id);
 
-/** Brings a file of the first schema, which knew two kinds of token and no languages, to the present one. */
-export const migration = /* sql */ `
-  ALTER TABLE space ADD COLUMN languages TEXT NOT NULL DEFAULT '[]';
-  ALTER TABLE stories ADD COLUMN translated_slugs TEXT;
-  ALTER TABLE tokens RENAME TO first_tokens;
-  CREATE TABLE tokens (
-    token TEXT PRIMARY KEY,
-    access TEXT NOT NULL CHECK (access IN ('public', 'private', 'asset', 'release'))
-  ) STRICT;
-  INSERT INTO tokens SELECT token, access FROM first_tokens ORDER BY rowid;
-  DROP TABLE first_tokens;
+  -- What has an id and is read and written whole, such as a component or a webhook endpoint.
+  CREATE TABLE records (
+    kind TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE sequences (kind TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
 `

@@ -1,4 +1,4 @@
-/** An HTTP answer of the delivery API before it is written. */
+/** An HTTP answer before it is written: a string is written as it is, anything else as JSON. */
 export interface Answer {
   status: number
   body: unknown
@@ -10,9 +10,9 @@ export class WireError extends Error {
   override readonly name = 'WireError'
   readonly answer: Answer
 
-  constructor(status: number, body: unknown) {
+  constructor(status: number, body: unknown, headers?: Record<string, string>) {
     super(`answered with status ${status}`)
-    this.answer = { status, body }
+    this.answer = { status, body, headers }
   }
 }
 
@@ -26,6 +26,14 @@ export const notFound = (): WireError => new WireError(404, ['This record could 
 export const notAllowed = (names: readonly string[]): WireError =>
   new WireError(422, { error: `Parameter(s) ${names.join(', ')} not allowed` })
 
-/** Parameters that Storyblok knows and this local space does not. */
-export const notSupported = (names: readonly string[]): WireError =>
-  new WireError(501, { error: `The local space does not support the parameter(s) ${names.join(', ')} yet` })
+/** A credential that is valid and may not do this. */
+export const forbidden = (message = 'Forbidden'): WireError => new WireError(403, { error: message })
+
+/** A value that cannot be taken, in Storyblok's words for it. */
+export const unprocessable = (error: string): WireError => new WireError(422, { error })
+
+/** Too many requests in one second. */
+export function tooManyRequests(perSecond: number, retryAfter: boolean): WireError {
+  const error = `Rate limit of ${perSecond} request per second has been reached. Retry later.`
+  return new WireError(429, { error }, retryAfter ? { 'Retry-After': '1' } : undefined)
+}

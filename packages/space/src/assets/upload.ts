@@ -1,0 +1,77 @@
+import { unauthorized, unprocessable } from '../answer.js'
+import type { Answer } from '../answer.js'
+import type { SpaceContext } from '../context.js'
+import { hmac, isEqual } from './signature.js'
+import { contentTypeOf } from './content-type.js'
+
+/** How long a signed upload is taken, in seconds. */
+const lifetime = 600
+
+/** The largest file, in bytes. */
+const largest = 100_000_000
+
+/** Where uploads are posted. */
+export const uploadPath = '/upload'
+
+interface Upload {
+  id: number
+  /** The path of the asset's URL. */
+  path: string
+  origin: string
+  secret: string
+  /** Milliseconds since 1970. */
+  now: number
+}
+
+/** Signs where to post an asset's file, in the form of an S3 upload: an address, and the fields to post before it. */
+export function signUpload({ id, path, origin, secret, now }: Upload): Record<string, unknown> {
+  const key = path.slice(1)
+  const policy = Buffer.from(JSON.stringify({ id, key, expires: now + lifetime * 1000 })).toString('base64')
+  return {
+    id,
+    pretty_url: `//a.storyblok.com${path}`,
+    public_url: `https://a.storyblok.com${path}`,
+    post_url: origin + uploadPath,
+    locked: false,
+    meta_data: {},
+    fields: {
+      key,
+      acl: 'public-read',
+      Expires: new Date(now + lifetime * 1000).toUTCString(),
+      'Cache-Control': 'public; max-age=31536000',
+      'Content-Type': contentTypeOf(path),
+      policy,
+      'x-amz-algorithm': 'AWS4-HMAC-SHA256',
+      'x-amz-signature': hmac(policy, secret),
+    },
+  }
+}
+
+/**
+ * Takes a file that is posted with the fields of a signed upload.
+ *
+ * @throws {WireError} With status 401 when the fields are not signed or too old, 422 when there is no file.
+ */
+export async function takeUpload({ store, clock }: SpaceContext, request: Request): Promise<Answer> {
+  if (Number(request.headers.get('content-length')) > largest) throw unprocessable('The file is too large')
+  const form = await request.formData().catch(() => undefined)
+  const policy = String(form?.get('policy') ?? '')
+  const signature = String(form?.get('x-amz-signature') ?? '')
+  if (!isEqual(signature, hmac(policy, store.space.secret))) throw unauthorized()
+  const { id, key, expires } = JSON.parse(Buffer.from(policy, 'base64').toString()) as {
+    id: number
+    key: string
+    expires: number
+  }
+  const asset = store.assets.get(id)
+  if (clock.now() > expires || asset?.path !== `/${key}` || form?.get('key') !== key) throw unauthorized()
+  const file = form.get('file')
+  if (!(file instanceof Blob)) throw unprocessable('param is missing or the value is empty: file')
+  if (file.size > largest) throw unprocessable('The file is too large')
+  store.transaction(() => {
+    const data = { ...asset.data, content_type: contentTypeOf(asset.path), content_length: file.size }
+    store.assets.update({ ...asset, data })
+  })
+  store.assets.writeBody(id, new Uint8Array(await file.arrayBuffer()))
+  return { status: 204, body: '' }
+}

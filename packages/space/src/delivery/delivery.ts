@@ -1,0 +1,104 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { WireError } from '../answer.js'
+import type { Answer } from '../answer.js'
+import { localizeAssets } from '../assets/localize.js'
+import type { SpaceContext } from '../context.js'
+import type { RateLimit } from '../rate-limit.js'
+import { BoundedCache } from '../bounded-cache.js'
+import { TokenCacheVersions } from './cache-version.js'
+import { toJson } from './json.js'
+import { operate } from './operations.js'
+import { Renderer } from './renderer.js'
+import { authorize } from './request.js'
+import type { DeliveryRequest } from './request.js'
+
+/** An HTTP answer that is ready to be written. */
+export interface WireResponse {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+/**
+ * Answers a GET request of the Content Delivery API, version 2.
+ *
+ * @param href - The URL.
+ * @param ifNoneMatch - The entity tag that the client has.
+ */
+export type Deliver = (href: string, ifNoneMatch?: string | null) => WireResponse
+
+/** Characters of answers to keep. */
+const answerLimit = 48_000_000
+
+const commonHeaders = {
+  'Content-Type': 'application/json; charset=utf-8',
+  'Access-Control-Allow-Origin': '*',
+  Vary: 'Origin',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'SAMEORIGIN',
+}
+
+/** Makes the Content Delivery API of a space. An answer is kept until the space changes. */
+export function createDelivery(context: SpaceContext, rateLimit: RateLimit | undefined): Deliver {
+  const services = { cacheVersions: new TokenCacheVersions(), renderer: new Renderer(context.store) }
+  const answers = new BoundedCache<WireResponse>(answerLimit, ({ body }) => body.length + 500)
+
+  return (href, ifNoneMatch) => {
+    try {
+      const url = rateLimit && new URL(href)
+      if (url) rateLimit.delivery(url.searchParams)
+      const known = answers.get(href, context.store.revision)
+      if (known) return finish(known, ifNoneMatch, known.headers['ETag'] !== undefined)
+
+      const request = authorize(context, services, url ?? new URL(href))
+      const response = write(request, operate(request), rateLimit !== undefined)
+      if (isLasting(request, response)) answers.set(href, response)
+      return finish(response, ifNoneMatch, false)
+    } catch (error) {
+      if (error instanceof WireError) return finish(refuse(error.answer), null, false)
+      throw error
+    }
+  }
+}
+
+/** What depends on the time is not kept. */
+function isLasting({ key }: DeliveryRequest, { status, headers }: WireResponse): boolean {
+  return status === 200 && key.min_cache === 0 && headers['Cache-Control'] !== 'no-store'
+}
+
+function write(request: DeliveryRequest, { status, body, headers }: Answer, isLimited: boolean): WireResponse {
+  const text = localizeAssets(typeof body === 'string' ? body : toJson(body), request.url.origin, request.store)
+  return {
+    status,
+    headers: {
+      ...commonHeaders,
+      'Cache-Control': request.isDraft
+        ? 'max-age=0, private, must-revalidate'
+        : 'max-age=0, public, s-maxage=604800, stale-if-error=3600',
+      ...(status === 200 && { ETag: `W/"${createHash('md5').update(text).digest('hex')}"` }),
+      // A client of Storyblok takes the quota for one of requests a second, so it is only named where there is one.
+      ...(isLimited && request.isDraft && concurrencyHeaders),
+      ...headers,
+    },
+    body: text,
+  }
+}
+
+const concurrencyHeaders = {
+  'X-RateLimit': '"space-concurrent-requests";r=29',
+  'X-RateLimit-Policy': '"space-concurrent-requests";q=30',
+}
+
+function refuse({ status, body, headers }: Answer): WireResponse {
+  return { status, headers: { ...commonHeaders, 'Cache-Control': 'no-cache', ...headers }, body: toJson(body) }
+}
+
+function finish(response: WireResponse, ifNoneMatch: string | null | undefined, isHit: boolean): WireResponse {
+  const headers: Record<string, string> = {
+    ...response.headers,
+    'X-Request-Id': randomUUID(),
+    'X-Cache': isHit ? 'Hit from cloudfront' : 'Miss from cloudfront',
+  }
+  if (ifNoneMatch && ifNoneMatch === headers['ETag']) return { status: 304, headers, body: '' }
+  return { ...response, headers }
+}

@@ -1,0 +1,108 @@
+import { DatabaseSync } from 'node:sqlite'
+import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import { schema, schemaVersion } from './schema.js'
+
+/** How long a write waits for another process that writes the same file, in milliseconds. */
+const busyTimeout = 5000
+
+/**
+ * Reports a data file that another version of the local space wrote. Its `code` is `KB_SPACE_DATA_UNSUPPORTED`.
+ */
+export class SpaceDataError extends Error {
+  override readonly name = 'SpaceDataError'
+  readonly code = 'KB_SPACE_DATA_UNSUPPORTED'
+  readonly hint: string
+
+  constructor(path: string, problem: string, options?: ErrorOptions) {
+    super(`[keyblok] The data file ${path} cannot be used: ${problem}.`, options)
+    this.hint = 'Choose another file, or delete this one: the local space then starts again from its content folder.'
+  }
+}
+
+/** One SQLite database: prepared statements, transactions, and a number that changes with its data. */
+export class Database {
+  readonly #sqlite: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+  readonly #isFile: boolean
+  #writes = 0
+  #isInTransaction = false
+
+  /**
+   * @param path - A file's path, or `:memory:`.
+   * @throws {SpaceDataError} `KB_SPACE_DATA_UNSUPPORTED` when the file is something else.
+   */
+  constructor(path: string) {
+    this.#isFile = path !== ':memory:'
+    try {
+      this.#sqlite = new DatabaseSync(path)
+      this.#sqlite.exec(
+        `PRAGMA busy_timeout = ${busyTimeout}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
+      )
+    } catch (error) {
+      throw new SpaceDataError(path, (error as Error).message, { cause: error })
+    }
+    this.transaction(() => this.#createTables(path))
+  }
+
+  #createTables(path: string): void {
+    const version = Number(this.get<{ user_version: number }>('PRAGMA user_version')?.user_version)
+    if (version === schemaVersion) return
+    const tables = this.get<{ total: number }>('SELECT count(*) AS total FROM sqlite_schema')
+    if (version !== 0 || tables?.total !== 0) {
+      throw new SpaceDataError(path, 'another version of the local space, or another program, wrote it')
+    }
+    this.#sqlite.exec(`${schema}; PRAGMA user_version = ${schemaVersion};`)
+  }
+
+  close(): void {
+    this.#sqlite.close()
+  }
+
+  /** Changes whenever the data may have changed, by another process too. */
+  get revision(): string {
+    const others = this.#isFile ? this.get<{ data_version: number }>('PRAGMA data_version')?.data_version : 0
+    return `${this.#writes}.${others}`
+  }
+
+  all<T>(sql: string, ...values: readonly SQLInputValue[]): T[] {
+    return this.#prepare(sql).all(...values) as T[]
+  }
+
+  get<T>(sql: string, ...values: readonly SQLInputValue[]): T | undefined {
+    return this.#prepare(sql).get(...values) as T | undefined
+  }
+
+  /** Runs a statement that writes; gives the id of the row that it inserted, if it did. */
+  run(sql: string, ...values: readonly SQLInputValue[]): number {
+    this.#writes++
+    return Number(this.#prepare(sql).run(...values).lastInsertRowid)
+  }
+
+  /** Runs all of the work or none of it. One inside another is part of it. */
+  transaction<T>(work: () => T): T {
+    if (this.#isInTransaction) return work()
+    this.#sqlite.exec('BEGIN IMMEDIATE')
+    this.#isInTransaction = true
+    try {
+      const result = work()
+      this.#sqlite.exec('COMMIT')
+      return result
+    } catch (error) {
+      this.#sqlite.exec('ROLLBACK')
+      throw error
+    } finally {
+      this.#isInTransaction = false
+      this.#writes++
+    }
+  }
+
+  /** Keeps prepared statements; when there are many different ones it starts again. */
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known) return known
+    if (this.#statements.size >= 300) this.#statements.clear()
+    const statement = this.#sqlite.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+}
