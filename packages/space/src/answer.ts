@@ -1,4 +1,4 @@
-/** An HTTP answer before it is written: a string is written as it is, anything else as JSON. */
+/** An HTTP answer before it is written: a string or an array of bytes is written as it is, anything else as JSON. */
 export interface Answer {
   status: number
   body: unknown

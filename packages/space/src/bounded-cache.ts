@@ -1,13 +1,18 @@
-/** A cache of at most so many units; what was used last stays. It forgets everything when its data's revision changes. */
+/**
+ * A cache of at most so many units, none of its values larger than a share of them; what was used last stays. It
+ * forgets everything when the revision of what it was made from changes.
+ */
 export class BoundedCache<T> {
   readonly #limit: number
+  readonly #largest: number
   readonly #sizeOf: (value: T) => number
   #entries = new Map<string, T>()
   #size = 0
   #revision = ''
 
-  constructor(limit: number, sizeOf: (value: T) => number) {
+  constructor(limit: number, sizeOf: (value: T) => number, largest: number = limit / 4) {
     this.#limit = limit
+    this.#largest = largest
     this.#sizeOf = sizeOf
   }
 
@@ -28,7 +33,7 @@ export class BoundedCache<T> {
   /** Keeps a value under the revision that the last `get` named. */
   set(key: string, value: T): void {
     const size = this.#sizeOf(value)
-    if (size > this.#limit / 4) return
+    if (size > this.#largest) return
     const replaced = this.#entries.get(key)
     if (replaced !== undefined) this.#size -= this.#sizeOf(replaced)
     this.#entries.set(key, value)

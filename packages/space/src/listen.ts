@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { Deliver } from './delivery/delivery.js'
+import { lengthOf } from './delivery/json.js'
 import type { Faults } from './faults/faults.js'
 import { writeFault } from './faults/write-fault.js'
 
@@ -83,8 +84,10 @@ function answerRead(deliver: Deliver, { url, headers }: IncomingMessage, outgoin
     return
   }
   const response = deliver(href, headers['if-none-match'])
-  const body = Buffer.from(response.body)
-  outgoing.writeHead(response.status, { ...response.headers, 'Content-Length': body.length }).end(body)
+  outgoing.writeHead(response.status, { ...response.headers, 'Content-Length': lengthOf(response.body) })
+  outgoing.cork()
+  for (const part of response.body) outgoing.write(part)
+  outgoing.end()
 }
 
 async function bind(server: Server, port: number, host: string, remaining: number): Promise<void> {

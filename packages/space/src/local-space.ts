@@ -157,7 +157,7 @@ export function createLocalSpace({
   addHomePage(app, store)
   app.get('/v2/cdn/*', ({ req }) => {
     const { body, ...init } = deliver(req.url, req.header('If-None-Match'))
-    return new Response(init.status === 304 ? null : body, init)
+    return new Response(init.status === 304 ? null : Buffer.concat(body), init)
   })
   addManagementRoutes(app, context, limit)
   addAssetRoutes(app, context)

@@ -6,6 +6,7 @@ import type { ContentProblem } from './errors.js'
 import { FieldReader, isObject, readObjects } from './fields.js'
 import { emptyContent } from './types.js'
 import type { ContentAsset, ContentDatasource, ContentRelease, ContentStory, SpaceContent } from './types.js'
+import { omit } from '../omit.js'
 
 /**
  * Reads a folder in the layout that Storyblok's command line pulls: `components/<space id>/components.json`, one file
@@ -63,7 +64,7 @@ class FolderReader {
         component_groups: this.#optionalRecords(join(components.path, 'groups.json')),
         presets: this.#optionalRecords(join(components.path, 'presets.json')),
         internal_tags: this.#optionalRecords(join(components.path, 'tags.json')),
-        datasources: datasources.map(({ entries: _, ...datasource }) => datasource),
+        datasources: datasources.map((datasource) => omit(datasource, 'entries')),
         releases: releases.map(({ data }) => data),
       },
       stories: this.#stories(stories.path),

@@ -223,12 +223,6 @@ describe('parameters', () => {
     expect(answer).toMatchObject({ status: 422, body: { error: 'Parameter(s) is_startpage not allowed' } })
   })
 
-  it('that are not answered here yet say so, instead of being ignored', async () => {
-    const answer = await ask(createSpace(), 'stories', { in_workflow_stages: '1', only_variants: 'true' })
-    expect(answer.status).toBe(501)
-    expect(answer.body.error).toContain('in_workflow_stages, only_variants')
-  })
-
   it('with a null byte are malformed', async () => {
     expect((await ask(createSpace(), 'stories', { starts_with: 'a\0' })).status).toBe(400)
   })

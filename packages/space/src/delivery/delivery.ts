@@ -6,7 +6,8 @@ import type { SpaceContext } from '../context.js'
 import type { RateLimit } from '../rate-limit.js'
 import { BoundedCache } from '../bounded-cache.js'
 import { TokenCacheVersions } from './cache-version.js'
-import { toJson } from './json.js'
+import { bytes, lengthOf, toJson } from './json.js'
+import type { Parts } from './json.js'
 import { operate } from './operations.js'
 import { Renderer } from './renderer.js'
 import { authorize } from './request.js'
@@ -16,7 +17,8 @@ import type { DeliveryRequest } from './request.js'
 export interface WireResponse {
   status: number
   headers: Record<string, string>
-  body: string
+  /** The body in parts, which are shared with other answers. */
+  body: Parts
 }
 
 /**
@@ -27,8 +29,9 @@ export interface WireResponse {
  */
 export type Deliver = (href: string, ifNoneMatch?: string | null) => WireResponse
 
-/** Characters of answers to keep. */
-const answerLimit = 48_000_000
+/** Bytes of answers to keep, each no larger than a story is; lists are quickly put together again. */
+const answerLimit = 40_000_000
+const largestAnswer = 16_000
 
 const commonHeaders = {
   'Content-Type': 'application/json; charset=utf-8',
@@ -41,7 +44,9 @@ const commonHeaders = {
 /** Makes the Content Delivery API of a space. An answer is kept until the space changes. */
 export function createDelivery(context: SpaceContext, rateLimit: RateLimit | undefined): Deliver {
   const services = { cacheVersions: new TokenCacheVersions(), renderer: new Renderer(context.store) }
-  const answers = new BoundedCache<WireResponse>(answerLimit, ({ body }) => body.length + 500)
+  // Two runs of one space count their revisions from the start.
+  const instance = randomUUID()
+  const answers = new BoundedCache<WireResponse>(answerLimit, ({ body }) => lengthOf(body) + 500, largestAnswer)
 
   return (href, ifNoneMatch) => {
     try {
@@ -51,7 +56,8 @@ export function createDelivery(context: SpaceContext, rateLimit: RateLimit | und
       if (known) return finish(known, ifNoneMatch, known.headers['ETag'] !== undefined)
 
       const request = authorize(context, services, url ?? new URL(href))
-      const response = write(request, operate(request), rateLimit !== undefined)
+      const etag = entityTag(`${instance} ${context.store.revision} ${href}`)
+      const response = write(request, operate(request), etag, rateLimit !== undefined)
       if (isLasting(request, response)) answers.set(href, response)
       return finish(response, ifNoneMatch, false)
     } catch (error) {
@@ -66,8 +72,17 @@ function isLasting({ key }: DeliveryRequest, { status, headers }: WireResponse):
   return status === 200 && key.min_cache === 0 && headers['Cache-Control'] !== 'no-store'
 }
 
-function write(request: DeliveryRequest, { status, body, headers }: Answer, isLimited: boolean): WireResponse {
-  const text = localizeAssets(typeof body === 'string' ? body : toJson(body), request.url.origin, request.store)
+/** Makes a weak entity tag. It changes with the space, not with the answer alone, which saves reading the answer. */
+function entityTag(text: string): string {
+  return `W/"${createHash('md5').update(text).digest('hex')}"`
+}
+
+function write(
+  request: DeliveryRequest,
+  { status, body, headers }: Answer,
+  etag: string,
+  isLimited: boolean,
+): WireResponse {
   return {
     status,
     headers: {
@@ -75,13 +90,18 @@ function write(request: DeliveryRequest, { status, body, headers }: Answer, isLi
       'Cache-Control': request.isDraft
         ? 'max-age=0, private, must-revalidate'
         : 'max-age=0, public, s-maxage=604800, stale-if-error=3600',
-      ...(status === 200 && { ETag: `W/"${createHash('md5').update(text).digest('hex')}"` }),
+      ...(status === 200 && { ETag: etag }),
       // A client of Storyblok takes the quota for one of requests a second, so it is only named where there is one.
       ...(isLimited && request.isDraft && concurrencyHeaders),
       ...headers,
     },
-    body: text,
+    body: toParts(body, request),
   }
+}
+
+function toParts(body: unknown, { url, store }: DeliveryRequest): Parts {
+  if (Array.isArray(body)) return body as Parts
+  return bytes(typeof body === 'string' ? body : localizeAssets(toJson(body), url.origin, store))
 }
 
 const concurrencyHeaders = {
@@ -90,7 +110,7 @@ const concurrencyHeaders = {
 }
 
 function refuse({ status, body, headers }: Answer): WireResponse {
-  return { status, headers: { ...commonHeaders, 'Cache-Control': 'no-cache', ...headers }, body: toJson(body) }
+  return { status, headers: { ...commonHeaders, 'Cache-Control': 'no-cache', ...headers }, body: bytes(toJson(body)) }
 }
 
 function finish(response: WireResponse, ifNoneMatch: string | null | undefined, isHit: boolean): WireResponse {
@@ -99,6 +119,6 @@ function finish(response: WireResponse, ifNoneMatch: string | null | undefined, 
     'X-Request-Id': randomUUID(),
     'X-Cache': isHit ? 'Hit from cloudfront' : 'Miss from cloudfront',
   }
-  if (ifNoneMatch && ifNoneMatch === headers['ETag']) return { status: 304, headers, body: '' }
+  if (ifNoneMatch && ifNoneMatch === headers['ETag']) return { status: 304, headers, body: [] }
   return { ...response, headers }
 }

@@ -3,6 +3,7 @@ import type { Answer } from '../answer.js'
 import { allOf } from '../store/condition.js'
 import type { Condition } from '../store/condition.js'
 import { redirectToCacheVersion } from './cache-version.js'
+import { bytes } from './json.js'
 import { assertParameters, storyParameters } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
 import { sideload } from './sideload.js'
@@ -24,7 +25,14 @@ export function getStory(request: DeliveryRequest, identifier: string): Answer {
   const story = renderer.render(request, row)
   const contentType = query.get('content_type')
   if (contentType !== null && contentType !== story.component) throw notFound()
-  return { status: 200, body: `{"story":${story.json},"cv":${cv}${sideload(request, [story])}}` }
+  const body = [
+    ...bytes('{"story":'),
+    story.json,
+    ...bytes(`,"cv":${cv}`),
+    ...sideload(request, [story]),
+    ...bytes('}'),
+  ]
+  return { status: 200, body }
 }
 
 /** A story that the token is not narrowed to need not look like none. */

@@ -1,3 +1,5 @@
+import type { StoredBlok } from '../content/types.js'
+
 const mark = '__i18n__'
 
 /** The language of an answer: its code, and the suffixes of the fields to look for, the wanted one first. */
@@ -19,8 +21,14 @@ export function readLanguage(query: URLSearchParams, codes: readonly string[]): 
   return { code, suffixes: wanted.map((name) => mark + name.replaceAll('-', '_')) }
 }
 
+/** Reads content from JSON in a language. */
+export function translateContent(json: string, suffixes: readonly string[]): StoredBlok {
+  const content: unknown = JSON.parse(json)
+  return (json.includes(mark) ? translate(content, suffixes) : content) as StoredBlok
+}
+
 /** Gives fields their value in a language and takes all translations away, at any depth. */
-export function translate(value: unknown, suffixes: readonly string[]): unknown {
+function translate(value: unknown, suffixes: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => translate(item, suffixes))
   if (typeof value !== 'object' || value === null) return value
   const stored = value as Record<string, unknown>

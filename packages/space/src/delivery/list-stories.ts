@@ -2,6 +2,7 @@ import type { Answer } from '../answer.js'
 import { allOf } from '../store/condition.js'
 import { redirectToCacheVersion } from './cache-version.js'
 import { storyCondition, storyOrder } from './conditions.js'
+import { bytes, joinBytes } from './json.js'
 import { assertParameters, pageParameters, storiesParameters } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
 import { sideload } from './sideload.js'
@@ -15,10 +16,16 @@ export function listStories(request: DeliveryRequest): Answer {
 
   const { page, perPage } = pageParameters(query, { most: 100, excessive: behaviour.excessivePerPage })
   const ids = renderer.findIds(view, allOf([storyCondition(query, language), scope]), storyOrder(query))
-  const stories = ids.slice((page - 1) * perPage, page * perPage).map((id) => renderer.renderId(request, id))
+  const stories = ids.slice((page - 1) * perPage, page * perPage).flatMap((id) => renderer.renderId(request, id) ?? [])
   return {
     status: 200,
-    body: `{"stories":[${stories.map(({ json }) => json).join()}],"cv":${cv}${sideload(request, stories)}}`,
+    body: [
+      ...bytes('{"stories":['),
+      ...joinBytes(stories.map(({ json }) => json)),
+      ...bytes(`],"cv":${cv}`),
+      ...sideload(request, stories),
+      ...bytes('}'),
+    ],
     headers: { Total: String(ids.length), 'Per-Page': String(perPage) },
   }
 }

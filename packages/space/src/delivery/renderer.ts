@@ -1,9 +1,10 @@
-import type { StoredBlok } from '../content/types.js'
+import { localizeAssets } from '../assets/localize.js'
+import { allOf } from '../store/condition.js'
 import type { Condition } from '../store/condition.js'
 import type { StoryRow, View } from '../store/stories.js'
 import type { Store } from '../store/store.js'
 import { BoundedCache } from '../bounded-cache.js'
-import { escapeJson } from './json.js'
+import { toJson } from './json.js'
 import type { DeliveryRequest } from './request.js'
 import { deliverStory } from './story.js'
 import { visitReferences } from './references.js'
@@ -11,8 +12,8 @@ import { visitReferences } from './references.js'
 /** A story as it is delivered, and what it refers to. */
 export interface RenderedStory {
   uuid: string
-  /** The story's JSON, escaped as on the wire. */
-  json: string
+  /** The story's JSON in UTF-8, escaped as on the wire, with the assets' addresses on this server. */
+  json: Buffer
   component: string
   /** The UUIDs or other words in a blok's field, by `component.field`. */
   relations: ReadonlyMap<string, readonly string[]>
@@ -21,11 +22,11 @@ export interface RenderedStory {
   assets: readonly number[]
 }
 
-/** Characters of rendered stories to keep. */
-const renderedLimit = 32_000_000
+/** Bytes of rendered stories to keep. */
+const renderedLimit = 48_000_000
 
 /** Ids in the results of queries to keep. */
-const resultLimit = 2_000_000
+const resultLimit = 1_000_000
 
 /** Renders stories, and remembers what it rendered and found until the space changes. */
 export class Renderer {
@@ -47,12 +48,13 @@ export class Renderer {
     return ids
   }
 
-  /** Renders the story with an id, which the view holds. */
-  renderId(request: DeliveryRequest, id: number): RenderedStory {
-    return (
-      this.#rendered.get(keyOf(request, id), this.#store.revision) ??
-      this.render(request, request.store.stories.find(request.view, { sql: 's.id = ?', values: [id] })!)
-    )
+  /** Renders the story with an id, if the view holds it and the token may read it. */
+  renderId(request: DeliveryRequest, id: number): RenderedStory | undefined {
+    const isNarrowed = request.key.story_ids.length > 0
+    const known = isNarrowed ? undefined : this.#rendered.get(keyOf(request, id), this.#store.revision)
+    if (known) return known
+    const row = findById(request, id)
+    return row && this.render(request, row)
   }
 
   render(request: DeliveryRequest, row: StoryRow): RenderedStory {
@@ -62,9 +64,9 @@ export class Renderer {
     const story = deliverStory(row, request)
     const rendered = {
       uuid: row.uuid,
-      json: escapeJson(JSON.stringify(story)),
+      json: Buffer.from(localizeAssets(toJson(story), request.url.origin, request.store)),
       component: story.content.component,
-      ...visitReferences(story.content as StoredBlok),
+      ...visitReferences(story.content),
     }
     this.#rendered.set(key, rendered)
     return rendered
@@ -72,7 +74,12 @@ export class Renderer {
 }
 
 /** Everything that a story's rendering depends on, but for the stored story. */
-function keyOf({ view, isDraft, language, query, behaviour }: DeliveryRequest, id: number): string {
+function keyOf({ view, isDraft, language, query, url }: DeliveryRequest, id: number): string {
   const excluded = query.get('excluding_fields') ?? ''
-  return `${id} ${view.join()} ${isDraft} ${language.code} ${language.suffixes.join()} ${behaviour.translatedSlugPublished} ${excluded}`
+  return [id, view, isDraft, language.code, language.suffixes, url.origin, excluded].join(' ')
+}
+
+/** Finds a story that the view holds and the token may read. */
+export function findById({ store, view, scope }: DeliveryRequest, id: number): StoryRow | undefined {
+  return store.stories.find(view, allOf([{ sql: 's.id = ?', values: [id] }, scope]))
 }

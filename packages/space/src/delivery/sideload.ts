@@ -1,8 +1,10 @@
 import type { TranslatedSlug } from '../content/types.js'
 import type { StoryEntry, StoryRow } from '../store/stories.js'
 import { assetDetails } from '../assets/asset-details.js'
-import { toJson } from './json.js'
+import { bytes, joinBytes, toJson } from './json.js'
+import type { Parts } from './json.js'
 import { listParameter } from './parameters.js'
+import { findById } from './renderer.js'
 import type { RenderedStory } from './renderer.js'
 import type { DeliveryRequest } from './request.js'
 
@@ -12,12 +14,16 @@ import type { DeliveryRequest } from './request.js'
  *
  * @returns The members of a JSON object, with a comma before each.
  */
-export function sideload(request: DeliveryRequest, stories: readonly RenderedStory[]): string {
-  return sideloadRelations(request, stories) + sideloadLinks(request, stories) + sideloadAssets(request, stories)
+export function sideload(request: DeliveryRequest, stories: readonly RenderedStory[]): Parts {
+  return [
+    ...sideloadRelations(request, stories),
+    ...sideloadLinks(request, stories),
+    ...sideloadAssets(request, stories),
+  ]
 }
 
-function sideloadRelations(request: DeliveryRequest, stories: readonly RenderedStory[]): string {
-  const { store, view, scope, query, renderer, behaviour } = request
+function sideloadRelations(request: DeliveryRequest, stories: readonly RenderedStory[]): Parts {
+  const { store, query, renderer, behaviour } = request
   const asked = listParameter(query, 'resolve_relations') ?? []
   const found = new Map<string, RenderedStory>()
   let sources = stories
@@ -28,40 +34,47 @@ function sideloadRelations(request: DeliveryRequest, stories: readonly RenderedS
       sources.flatMap(({ relations }) => asked.flatMap((relation) => relations.get(relation) ?? [])),
     )
     const wanted = [...uuids].filter((uuid) => !found.has(uuid))
-    sources = store.stories.findByUuids(view, wanted, scope).map((row) => renderer.render(request, row))
+    sources = store.stories.idsByUuids(wanted).flatMap((id) => renderer.renderId(request, id) ?? [])
     for (const story of sources) found.set(story.uuid, story)
   }
-  if (found.size > behaviour.relationLimit) return `,"rels":[],"rel_uuids":${JSON.stringify([...found.keys()])}`
-  return `,"rels":[${[...found.values()].map(({ json }) => json).join()}]`
+  if (found.size > behaviour.relationLimit) {
+    return bytes(`,"rels":[],"rel_uuids":${JSON.stringify([...found.keys()])}`)
+  }
+  const rels = [...found.values()].map(({ json }) => json)
+  return [...bytes(',"rels":['), ...joinBytes(rels), ...bytes(']')]
 }
 
 const linkModes: Record<string, 'story' | 'url' | 'link'> = { '1': 'story', story: 'story', url: 'url', link: 'link' }
 
-function sideloadLinks(request: DeliveryRequest, stories: readonly RenderedStory[]): string {
-  const { store, view, scope, query, renderer, behaviour } = request
+function sideloadLinks(request: DeliveryRequest, stories: readonly RenderedStory[]): Parts {
+  const { store, query, renderer, behaviour } = request
   const mode = linkModes[query.get('resolve_links') ?? '0']
-  if (!mode) return ',"links":[]'
+  if (!mode) return bytes(',"links":[]')
 
   const uuids = new Set(stories.flatMap(({ links }) => links))
-  const rows = store.stories.findByUuids(view, [...uuids], scope)
+  const linked = store.stories.idsByUuids(uuids).flatMap((id) => findById(request, id) ?? [])
   if (query.get('resolve_links_level') === '2') {
-    const next = rows.flatMap((row) => renderer.render(request, row).links).filter((uuid) => !uuids.has(uuid))
-    rows.push(...store.stories.findByUuids(view, [...new Set(next)], scope))
+    const next = new Set(
+      linked.flatMap((row) => renderer.render(request, row).links).filter((uuid) => !uuids.has(uuid)),
+    )
+    linked.push(...store.stories.idsByUuids(next).flatMap((id) => findById(request, id) ?? []))
     for (const uuid of next) uuids.add(uuid)
   }
-  if (uuids.size > behaviour.linkLimits[mode]) return `,"links":[],"link_uuids":${JSON.stringify([...uuids])}`
-  const links = rows.map((row) => {
+  if (uuids.size > behaviour.linkLimits[mode]) {
+    return bytes(`,"links":[],"link_uuids":${JSON.stringify([...uuids])}`)
+  }
+  const links = linked.flatMap((row) => {
     if (mode === 'story') return renderer.render(request, row).json
-    return toJson(mode === 'url' ? urlOf(row) : { ...linkOf(row), full_slug: row.full_slug })
+    return bytes(toJson(mode === 'url' ? urlOf(row) : { ...linkOf(row), full_slug: row.full_slug }))
   })
-  return `,"links":[${links.join()}]`
+  return [...bytes(',"links":['), ...joinBytes(links), ...bytes(']')]
 }
 
-function sideloadAssets({ store, query }: DeliveryRequest, stories: readonly RenderedStory[]): string {
-  if (query.get('resolve_assets') !== '1') return ''
+function sideloadAssets({ store, query }: DeliveryRequest, stories: readonly RenderedStory[]): Parts {
+  if (query.get('resolve_assets') !== '1') return []
   const ids = new Set(stories.flatMap(({ assets }) => assets))
   const assets = [...ids].map((id) => store.assets.get(id)).filter((asset) => asset !== undefined)
-  return `,"assets":${toJson(assets.map(assetDetails))}`
+  return bytes(`,"assets":${toJson(assets.map(assetDetails))}`)
 }
 
 function urlOf(row: StoryRow): unknown {

@@ -1,7 +1,7 @@
 import type { StoredBlok, TranslatedSlug } from '../content/types.js'
 import type { StoryRow } from '../store/stories.js'
 import { visitBloks } from './bloks.js'
-import { translate } from './language.js'
+import { translateContent } from './language.js'
 import { listParameter } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
 
@@ -46,7 +46,7 @@ interface DeliveredStory {
 /** Builds the delivered form of a stored story in the language asked for; drafts get the editor's marks. */
 export function deliverStory(row: StoryRow, request: DeliveryRequest): DeliveredStory {
   const { store, isDraft, release, language, query } = request
-  const content = translate(JSON.parse(row.content), language.suffixes) as StoredBlok
+  const content = translateContent(row.content, language.suffixes)
   for (const field of listParameter(query, 'excluding_fields') ?? []) {
     if (field !== '_uid' && field !== 'component') delete content[field]
   }

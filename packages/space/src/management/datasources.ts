@@ -8,6 +8,7 @@ import type { FieldErrors, Input } from './input.js'
 import { created, noContent, ok } from './operation.js'
 import type { ManagementRequest, Operation } from './operation.js'
 import { pick, resourceOperations } from './resource.js'
+import { omit } from '../omit.js'
 
 interface Dimension {
   id: number
@@ -34,7 +35,7 @@ export const datasourceOperations: Operation[] = resourceOperations({
     const isNamed = `${text(name)}\n${text(slug)}`.toLowerCase().includes((query.get('search') ?? '').toLowerCase())
     return isNamed && (ids === null || ids.split(',').includes(String(id)))
   },
-  show: ({ dimensions_attributes: _, ...datasource }) => datasource,
+  show: (datasource) => omit(datasource, 'dimensions_attributes'),
   changed: ({ store, clock }, datasource, action) => {
     if (action === 'deleted') store.datasourceEntries.deleteAll(datasource.id)
     else applyDimensions(store, datasource, clock.iso())

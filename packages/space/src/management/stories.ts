@@ -82,7 +82,7 @@ function releaseOf({ store }: ManagementRequest, value: unknown): number | undef
 }
 
 /** Filters that mean the same as in the delivery API. */
-const sharedFilters = [
+const sharedFilters = new Set([
   'starts_with',
   'by_ids',
   'excluding_ids',
@@ -91,11 +91,11 @@ const sharedFilters = [
   'excluding_slugs',
   'with_tag',
   'in_workflow_stages',
-]
+])
 
 function listStories(request: ManagementRequest): Answer {
   const { store, query } = request
-  const shared = [...query].filter(([name]) => sharedFilters.includes(name) || name.startsWith('filter_query'))
+  const shared = [...query].filter(([name]) => sharedFilters.has(name) || name.startsWith('filter_query'))
   const conditions = [
     storyCondition(new URLSearchParams(shared), { code: 'default', suffixes: [] }),
     ...Object.entries(filters).flatMap(([name, filter]) => {

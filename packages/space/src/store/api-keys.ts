@@ -23,6 +23,8 @@ type ApiKeyRow = Omit<ApiKey, 'story_ids' | 'release_ids'> & { story_ids: string
 /** The delivery tokens of the space. A token that is deleted is revoked: it opens nothing any more. */
 export class ApiKeys {
   readonly #database: Database
+  readonly #found = new Map<string, ApiKey | undefined>()
+  #revision = ''
 
   constructor(database: Database) {
     this.#database = database
@@ -37,7 +39,16 @@ export class ApiKeys {
     return row && read(row)
   }
 
+  /** Finds a key by its token. Every read needs one, so they are remembered until the space changes. */
   find(token: string): ApiKey | undefined {
+    const { revision } = this.#database
+    if (revision !== this.#revision || this.#found.size > 1000) this.#found.clear()
+    this.#revision = revision
+    if (!this.#found.has(token)) this.#found.set(token, this.#query(token))
+    return this.#found.get(token)
+  }
+
+  #query(token: string): ApiKey | undefined {
     const row = this.#database.get<ApiKeyRow>('SELECT * FROM api_keys WHERE token = ?', token)
     return row && read(row)
   }

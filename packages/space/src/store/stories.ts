@@ -1,6 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { ContentStory, StoredBlok } from '../content/types.js'
-import { uuidCondition } from './condition.js'
 import type { Condition } from './condition.js'
 import type { Database } from './database.js'
 
@@ -110,16 +109,12 @@ export class Stories {
     )
   }
 
-  findByUuids(view: View, uuids: readonly string[], scope: Condition): StoryRow[] {
-    if (uuids.length === 0) return []
-    const from = fromView(view)
-    const condition = uuidCondition(uuids)
-    return this.#database.all<StoryRow>(
-      `SELECT s.*, v.version, v.content ${from.sql} WHERE ${condition.sql} AND ${scope.sql} ORDER BY s.id`,
-      ...from.values,
-      ...condition.values,
-      ...scope.values,
+  /** Finds the ids of stories by their UUIDs, in the order of the ids. */
+  idsByUuids(uuids: Iterable<string>): number[] {
+    const ids = [...uuids].flatMap(
+      (uuid) => this.#database.get<{ id: number }>('SELECT id FROM stories WHERE uuid = ?', uuid)?.id ?? [],
     )
+    return ids.toSorted((a, b) => a - b)
   }
 
   /** Counts the stories of each tag, by the tag's name. */
