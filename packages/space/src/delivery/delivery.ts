@@ -14,7 +14,7 @@ import { authorize } from './request.js'
 import type { DeliveryRequest } from './request.js'
 
 /** An HTTP answer that is ready to be written. */
-export interface WireResponse {
+interface WireResponse {
   status: number
   headers: Record<string, string>
   /** The body in parts, which are shared with other answers. */

@@ -158,7 +158,7 @@ function withUids(value: unknown): unknown {
 }
 
 /** Reads the ids of a comma list in a query. */
-export function idList(query: URLSearchParams, name: string): number[] | undefined {
+function idList(query: URLSearchParams, name: string): number[] | undefined {
   const value = query.get(name)
   return value === null || value === '' ? undefined : numbers(value.split(','))
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Database } from './database.js'
 
 /** A personal access token without or with (`legacy`) all rights, or the token of an OAuth app. */
-export type CredentialKind = 'personal' | 'legacy' | 'oauth'
+type CredentialKind = 'personal' | 'legacy' | 'oauth'
 
 /** What opens the Management API. Its value is not stored, only the value's hash. */
 export interface Credential {

@@ -10,13 +10,13 @@ import type { RecordKind } from './records.js'
 import { Stories } from './stories.js'
 
 /** A language of the space beside the default one. */
-export interface SpaceLanguage {
+interface SpaceLanguage {
   code: string
   name: string
 }
 
 /** A place where the space's site runs. `location` is a URL that a story's path is put behind. */
-export interface SpaceEnvironment {
+interface SpaceEnvironment {
   name: string
   location: string
 }
