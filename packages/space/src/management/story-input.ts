@@ -156,9 +156,3 @@ function withUids(value: unknown): unknown {
   const own = isBlok && typeof fields['_uid'] !== 'string' ? { _uid: randomUUID() } : {}
   return { ...own, ...Object.fromEntries(Object.entries(fields).map(([key, child]) => [key, withUids(child)])) }
 }
-
-/** Reads the ids of a comma list in a query. */
-function idList(query: URLSearchParams, name: string): number[] | undefined {
-  const value = query.get(name)
-  return value === null || value === '' ? undefined : numbers(value.split(','))
-}
