@@ -4,7 +4,7 @@ import { isObject } from '../content/fields.js'
 import type { StoredBlok, TranslatedSlug } from '../content/types.js'
 import type { StoryEntry } from '../store/stories.js'
 import type { Store } from '../store/store.js'
-import { assertValid, blank, numbers, taken, text, texts, time } from './input.js'
+import { assertValid, blank, taken, text, texts, time } from './input.js'
 import type { Input } from './input.js'
 
 /** Fields that are kept as they are sent and mean nothing to the local space. */
