@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
@@ -58,5 +61,47 @@ describe('keyblok space', () => {
     const { exitCode, output } = await run(['--port', 'http'])
     expect(exitCode).toBe(1)
     expect(output).toContain('--port is “http”')
+  })
+
+  it('makes requests go wrong when asked', async () => {
+    const { output } = await run(['--port', '0', '--content', content, '--faults', '500:2:/v2/cdn/stories'], 'Ctrl+C')
+    const url = variable(output, 'STORYBLOK_API_URL')
+    const token = variable(output, 'STORYBLOK_PREVIEW_TOKEN')
+    const statuses: number[] = []
+    for (const path of ['stories', 'spaces/me', 'stories', 'stories']) {
+      statuses.push((await fetch(`${url}/v2/cdn/${path}?version=draft&token=${token}`)).status)
+    }
+    expect(statuses).toEqual([200, 200, 500, 200])
+  })
+
+  it('explains a fault that there is none of', async () => {
+    const { exitCode, output } = await run(['--faults', 'flood:2'])
+    expect(exitCode).toBe(1)
+    expect(output).toContain('There is no fault “flood”: 429,500,html,truncated,reset,hang.')
+  })
+
+  it('exports what a data file keeps, to be served again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keyblok-cli-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const data = join(folder, 'space.db')
+    const served = await run(['--port', '0', '--content', content, '--data', data], 'Ctrl+C')
+    expect((await run(['export', join(folder, 'out'), '--data', data])).exitCode).toBe(0)
+    const again = await run(['--port', '0', '--content', join(folder, 'out')], 'Ctrl+C')
+    const total = async (output: string): Promise<string | null> => {
+      const token = variable(output, 'STORYBLOK_PREVIEW_TOKEN')
+      const url = `${variable(output, 'STORYBLOK_API_URL')}/v2/cdn/stories?version=draft&token=${token}`
+      return (await fetch(url)).headers.get('total')
+    }
+    expect(await total(again.output)).toBe(await total(served.output))
+    expect(Number(await total(again.output))).toBeGreaterThan(20)
+  })
+
+  it('explains a data file that another program wrote', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keyblok-cli-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    writeFileSync(join(folder, 'notes.txt'), 'Not a database, but a text that is long enough to be one.\n'.repeat(200))
+    const { exitCode, output } = await run(['--data', join(folder, 'notes.txt')])
+    expect(exitCode).toBe(1)
+    expect(output).toContain('notes.txt cannot be used')
   })
 })

@@ -1,4 +1,5 @@
-import type { Listener, LocalSpace } from '@keyblok/space'
+import { existsSync } from 'node:fs'
+import type { FaultKind, FaultRule, Listener, LocalSpace } from '@keyblok/space'
 import { defineCommand } from 'citty'
 import type { CommandDef } from 'citty'
 import { fail } from '../fail.js'
@@ -9,31 +10,93 @@ const argsDefinition = {
     default: '4110',
     description: 'The port to try first; the next free one is taken when it is not.',
   },
+  host: {
+    type: 'string',
+    default: '127.0.0.1',
+    description: 'The address to bind; another one than the default lets other machines in.',
+  },
   content: {
     type: 'string',
     description: 'A folder as `storyblok components pull` and `storyblok stories pull` write it.',
   },
   data: { type: 'string', default: ':memory:', description: 'A file that keeps the space between runs.' },
+  latency: { type: 'string', default: '0', description: 'How long every answer waits, in milliseconds.' },
+  'rate-limit': { type: 'boolean', description: 'Refuses requests past Storyblok’s rate limits with 429.' },
+  faults: {
+    type: 'string',
+    description:
+      'Requests that go wrong, with commas between: kind, every how many, and the beginning of the path, such as ' +
+      '`429:10:/v2/cdn/stories,reset:50`. Kinds: 429, 500, html, truncated, reset, hang.',
+  },
 } as const
 
-/** `keyblok space`: serves a local space until it is stopped. */
-export const spaceCommand: CommandDef<typeof argsDefinition> = defineCommand({
-  meta: { name: 'space', description: 'Runs a local Storyblok space.' },
-  args: argsDefinition,
-  async run({ args }) {
-    const port = Number(args.port)
-    if (!Number.isInteger(port) || port < 0 || port > 65_535)
-      fail(`--port is “${args.port}”, and a port is a number up to 65535.`)
+const exportArgs = {
+  out: { type: 'positional', required: true, description: 'The folder to write.' },
+  data: { type: 'string', required: true, description: 'The file that keeps the space.' },
+} as const
 
+/** `keyblok space export`: writes a space that a data file keeps as a content folder. */
+export const exportCommand: CommandDef<typeof exportArgs> = defineCommand({
+  meta: { name: 'export', description: 'Writes a data file’s space in the layout that --content reads.' },
+  args: exportArgs,
+  async run({ args }) {
+    if (!existsSync(args.data)) fail(`There is no data file ${args.data}.`)
     const { createLocalSpace } = await loadSpacePackage()
     try {
-      const space = createLocalSpace({ content: args.content, data: args.data })
-      print(space, await space.listen({ port }), port)
+      const space = createLocalSpace({ data: args.data })
+      space.export(args.out)
+      space.close()
+      console.log(`${space.name} (space ${space.id}) is written to ${args.out}.`)
     } catch (error) {
       fail(error)
     }
   },
 })
+
+/** `keyblok space`: serves a local space until it is stopped. */
+export const spaceCommand: CommandDef<typeof argsDefinition> = defineCommand({
+  meta: { name: 'space', description: 'Runs a local Storyblok space.' },
+  args: argsDefinition,
+  subCommands: { export: exportCommand },
+  async run({ args, rawArgs }) {
+    // Subcommands run before the command that holds them.
+    if (rawArgs[0] === 'export') return
+    const port = Number(args.port)
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      fail(`--port is “${args.port}”, and a port is a number up to 65535.`)
+    const latency = Number(args.latency)
+    if (!Number.isFinite(latency) || latency < 0) fail(`--latency is “${args.latency}”, and it is in milliseconds.`)
+
+    const { createLocalSpace } = await loadSpacePackage()
+    try {
+      const space = createLocalSpace({
+        content: args.content,
+        data: args.data,
+        latency,
+        rateLimit: args['rate-limit'] === true,
+        faults: readFaults(args.faults),
+      })
+      print(space, await space.listen({ port, host: args.host }), port)
+    } catch (error) {
+      fail(error)
+    }
+  },
+})
+
+/** Reads `kind:every:path`, with commas between. What makes no sense is for the space to say. */
+function readFaults(value = ''): FaultRule[] {
+  return value
+    .split(',')
+    .filter((rule) => rule.trim() !== '')
+    .map((rule) => {
+      const [kind = '', every, ...path] = rule.trim().split(':')
+      return {
+        kind: kind as FaultKind,
+        ...(every && { every: Number(every) }),
+        ...(path.length > 0 && { path: path.join(':') }),
+      }
+    })
+}
 
 /** Loads the local space, which a site needs in development only and installs by itself. */
 async function loadSpacePackage(): Promise<typeof import('@keyblok/space')> {
@@ -53,6 +116,8 @@ function print(space: LocalSpace, listener: Listener, wanted: number): void {
   STORYBLOK_SPACE_ID=${space.id}
   STORYBLOK_PUBLIC_TOKEN=${space.tokens.public}
   STORYBLOK_PREVIEW_TOKEN=${space.tokens.preview}
+  STORYBLOK_ASSET_TOKEN=${space.tokens.asset}
+  STORYBLOK_RELEASE_TOKEN=${space.tokens.release}
   STORYBLOK_PERSONAL_ACCESS_TOKEN=${space.tokens.personal}
 
 These tokens open this local space only. Press Ctrl+C to stop.`)
