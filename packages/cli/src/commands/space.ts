@@ -25,8 +25,7 @@ const argsDefinition = {
   faults: {
     type: 'string',
     description:
-      'Requests that go wrong, with commas between: kind, every how many, and the beginning of the path, such as ' +
-      '`429:10:/v2/cdn/stories,reset:50`. Kinds: 429, 500, html, truncated, reset, hang.',
+      'Requests that go wrong: `kind:every-how-many:path`, with commas between. Kinds: 429, 500, html, truncated, reset, hang.',
   },
 } as const
 

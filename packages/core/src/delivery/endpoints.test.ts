@@ -104,7 +104,10 @@ describe('private assets', () => {
     const { storyblok, urls } = open(local, withAssets)
     const story = JSON.stringify(await storyblok.story(defineStories(space), 'articles/small-gear'))
     const filename = /https:\/\/api\.space\.test\/f\/[^"]+/.exec(story)![0]
-    const [one, two] = [await storyblok.asset(space, filename), await storyblok.asset(space, filename)]
+    local.setTime(new Date('2026-11-01T12:00:00Z'))
+    const one = await storyblok.asset(space, filename)
+    local.setTime(new Date('2026-11-01T12:00:01Z'))
+    const two = await storyblok.asset(space, filename)
     expect(one?.signed_url).toContain('X-Amz-Signature=')
     expect(two?.signed_url).not.toBe(one?.signed_url)
     expect(urls.at(-1)?.searchParams.get('token')).toBe(tokens.asset)
