@@ -35,7 +35,7 @@ const exportArgs = {
 } as const
 
 /** `keyblok space export`: writes a space that a data file keeps as a content folder. */
-export const exportCommand: CommandDef<typeof exportArgs> = defineCommand({
+const exportCommand: CommandDef<typeof exportArgs> = defineCommand({
   meta: { name: 'export', description: 'Writes a data file’s space in the layout that --content reads.' },
   args: exportArgs,
   async run({ args }) {
