@@ -32,7 +32,10 @@ try {
   const failed = builds.find(({ exitCode }) => exitCode !== 0)
   if (failed) throw new Error(failed.output)
 
-  const rows: Row[] = [{ title: 'Local space (Storyblok’s API)', url: listener.url, wanted: ports.space }]
+  const rows: Row[] = [
+    { title: 'Local space (Storyblok’s API)', url: listener.url, wanted: ports.space },
+    { title: 'Visual Editor', url: `${listener.url}/editor/`, wanted: ports.space },
+  ]
   for (const framework of frameworks) {
     const wanted = ports[framework]
     const [dev, production] = await Promise.all([
@@ -43,6 +46,14 @@ try {
     rows.push({ title: `${names[framework]}, dev: drafts`, url: dev.url, wanted: wanted.dev })
     rows.push({ title: `${names[framework]}, production: published`, url: production.url, wanted: wanted.production })
   }
+  const isEditorSite = ({ title }: Row): boolean => title.includes('production')
+  space.setEnvironments(
+    // Browsers keep the editor's session cookie for `localhost`, where the editor is another site than the page.
+    rows.filter(isEditorSite).map(({ title, url }) => ({
+      name: title.split(',')[0] ?? title,
+      location: url.replace('127.0.0.1', 'localhost'),
+    })),
+  )
   printRows(rows)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)

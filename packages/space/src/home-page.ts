@@ -24,6 +24,7 @@ ${stories.count('published')} of them published.</p>
 /v2/cdn/datasources
 /v2/cdn/datasource_entries
 /v2/cdn/spaces/me</pre>
+<p><a href="/editor/">Open the Visual Editor</a> to change stories and see them on the site.</p>
 <p>It answers the Management API below <code>/v1</code> with a personal access token, and serves assets below
 <code>/f</code>.</p>
 </body>

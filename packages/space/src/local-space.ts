@@ -9,6 +9,7 @@ import type { StoredBlok } from './content/types.js'
 import { writeContent } from './content/write-content.js'
 import type { SpaceContext } from './context.js'
 import { createDelivery } from './delivery/delivery.js'
+import { addEditorRoutes } from './editor/routes.js'
 import { Faults } from './faults/faults.js'
 import type { FaultRule } from './faults/faults.js'
 import { fetchFault } from './faults/write-fault.js'
@@ -100,6 +101,12 @@ export interface LocalSpace {
   }): void
   /** Adds the token of an OAuth app, which is sent behind `Bearer`. Its scopes are `read_content` and `write_content`. */
   addOAuthToken(token: { value: string; scopes: readonly string[]; expiresAt?: Date }): void
+  /**
+   * Tells the Visual Editor where the space's site runs: it opens stories at these addresses, and signs for no others.
+   *
+   * @param environments - Names and URLs; a story's path is put behind the URL. The first one is opened first.
+   */
+  setEnvironments(environments: readonly { name: string; location: string }[]): void
   /** Replaces the requests that go wrong, and counts from the start. */
   setFaults(faults: readonly FaultRule[]): void
   /** Stops the space's clock at a time; `undefined` lets it run again. */
@@ -161,6 +168,7 @@ export function createLocalSpace({
   })
   addManagementRoutes(app, context, limit)
   addAssetRoutes(app, context)
+  addEditorRoutes(app, context, spaceTokens.personal)
   const answer = async (request: Request): Promise<Response> => app.fetch(request)
 
   const changeStory = (fullSlug: string, change: (entry: StoryEntry) => void): boolean => {
@@ -214,6 +222,7 @@ export function createLocalSpace({
         clock.iso(),
       )
     },
+    setEnvironments: (environments) => store.updateSpace({ environments: [...environments] }),
     setFaults: (rules) => faults.set(rules),
     setTime: (time) => clock.set(time),
     webhooksSettled: () => webhooks.settled(),

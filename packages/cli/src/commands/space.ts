@@ -119,5 +119,6 @@ function print(space: LocalSpace, listener: Listener, wanted: number): void {
   STORYBLOK_RELEASE_TOKEN=${space.tokens.release}
   STORYBLOK_PERSONAL_ACCESS_TOKEN=${space.tokens.personal}
 
+Visual Editor: ${listener.url}/editor/
 These tokens open this local space only. Press Ctrl+C to stop.`)
 }

@@ -16,8 +16,11 @@ interface Alternate {
   parent_id: number
 }
 
+/** What the delivered form of one story depends on. */
+export type StoryRequest = Pick<DeliveryRequest, 'store' | 'behaviour' | 'isDraft' | 'release' | 'language' | 'query'>
+
 /** A story as the delivery API answers it. The order of the keys is Storyblok's. */
-interface DeliveredStory {
+export interface DeliveredStory {
   name: string
   created_at: string
   published_at: string | null
@@ -44,7 +47,7 @@ interface DeliveredStory {
 }
 
 /** Builds the delivered form of a stored story in the language asked for; drafts get the editor's marks. */
-export function deliverStory(row: StoryRow, request: DeliveryRequest): DeliveredStory {
+export function deliverStory(row: StoryRow, request: StoryRequest): DeliveredStory {
   const { store, isDraft, release, language, query } = request
   const content = translateContent(row.content, language.suffixes)
   for (const field of listParameter(query, 'excluding_fields') ?? []) {
@@ -87,7 +90,7 @@ export function deliverStory(row: StoryRow, request: DeliveryRequest): Delivered
   }
 }
 
-function deliverTranslatedSlugs(row: StoryRow, { behaviour }: DeliveryRequest): unknown[] | null {
+function deliverTranslatedSlugs(row: StoryRow, { behaviour }: StoryRequest): unknown[] | null {
   if (row.translated_slugs === null) return null
   const slugs = JSON.parse(row.translated_slugs) as TranslatedSlug[]
   if (behaviour.translatedSlugPublished === 'boolean') return slugs

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { TranslatedSlug } from '../content/types.js'
 import type { StoryEntry } from '../store/stories.js'
+import { signPreview } from '../stories/sign-preview.js'
 import type { ManagementRequest } from './operation.js'
 
 /** Gives a story or folder as the Management API answers it; a list leaves the content out. */
@@ -84,13 +84,4 @@ function breadcrumbs({ store }: ManagementRequest, { parent_id: parentId }: Stor
     folder = store.stories.get(folder.parent_id)
   }
   return trail
-}
-
-/** Signs a preview URL with the first preview token, as the Visual Editor does. */
-function signPreview({ store, clock }: ManagementRequest): { token: string; timestamp: string } | null {
-  const key = store.apiKeys.first('private')
-  if (!key) return null
-  const timestamp = String(Math.floor(clock.now() / 1000))
-  const token = createHash('sha1').update(`${store.spaceId}:${key.token}:${timestamp}`).digest('hex')
-  return { token, timestamp }
 }
