@@ -5,13 +5,16 @@ export interface Figure {
   value: number
   min: number
   max: number
-  unit: 'ratio' | 'bytes' | 'ms' | 'per-s' | 'count'
+  unit: 'ratio' | 'bytes' | 'ms' | 'per-s' | 'count' | 'mb'
 }
 
 /** Sums several runs up. */
 export function summarize(figure: string, unit: Figure['unit'], runs: readonly number[]): Figure {
   const sorted = runs.toSorted((a, b) => a - b)
-  const round = (value = Number.NaN): number => (unit === 'ratio' ? Number(value.toFixed(3)) : Math.round(value))
+  const round = (value = Number.NaN): number => {
+    if (unit === 'ratio') return Number(value.toFixed(3))
+    return unit === 'ms' ? Number(value.toPrecision(3)) : Math.round(value)
+  }
   return {
     figure,
     value: round(sorted[Math.floor(sorted.length / 2)]),

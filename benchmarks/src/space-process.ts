@@ -1,12 +1,12 @@
-// A local space in a process of its own, so that its work is not counted. Prints its address.
-// node space-process.ts [--latency MS] [--stories N] [--relations N] [--rate-limit] [--remember]
+// A local space in a process of its own, so that its work is not counted. Sends its address.
+// space-process.ts [--latency MS] [--stories N] [--relations N] [--rate-limit] [--remember]
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createLocalSpace } from '@keyblok/space'
-import type { StoryInput } from '@keyblok/space'
+import { demoContent } from './demo-content.ts'
+import { generateStories } from './generate-stories.ts'
 import { tokens } from './tokens.ts'
 
 const { values } = parseArgs({
@@ -18,71 +18,41 @@ const { values } = parseArgs({
     remember: { type: 'boolean', default: false },
   },
 })
-const [latency, stories, relations] = [values.latency, values.stories, values.relations].map(Number) as [
-  number,
-  number,
-  number,
-]
+const stories = Number(values.stories)
+const latency = Number(values.latency)
 
-const content = fileURLToPath(new URL('../../playgrounds/content/space', import.meta.url))
 const space = createLocalSpace({
-  content: stories === 0 ? content : undefined,
+  content: stories === 0 ? demoContent : undefined,
   tokens,
+  latency,
   rateLimit: values['rate-limit'],
 })
-if (stories > 0) space.addStories(generate(stories, relations))
+if (stories > 0) space.addStories(generateStories(stories, Number(values.relations)))
 
-// Where only the clients’ own work is to count, the space answers an address once and then from memory.
-interface Answer {
-  status: number
-  headers: Record<string, string>
-  body: Buffer
+const origin = values.remember ? await listenFromMemory() : (await space.listen()).url
+process.send?.(origin)
+// Ends with the benchmark, however that ends.
+process.once('disconnect', () => process.exit(0))
+
+/** Where only the clients’ own work is to count, the space answers an address once and then from memory. */
+async function listenFromMemory(): Promise<string> {
+  const answers = new Map<string, ReturnType<typeof ask>>()
+  const server = createServer(async (incoming, outgoing) => {
+    if (latency > 0) await wait(latency)
+    const url = `http://${incoming.headers.host}${incoming.url}`
+    const answer = answers.get(url) ?? ask(url)
+    answers.set(url, answer)
+    const { status, headers, body } = await answer
+    outgoing.writeHead(status, headers).end(body)
+  })
+  // Longer than any pause of a benchmark: a connection that closes meanwhile would fail a client that does not retry.
+  server.keepAliveTimeout = 120_000
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-const answers = new Map<string, Promise<Answer>>()
-
-function answer(url: string): Promise<Answer> {
-  const known = values.remember ? answers.get(url) : undefined
-  const result = known ?? ask(url)
-  answers.set(url, result)
-  return result
-}
-
-async function ask(url: string): Promise<Answer> {
+async function ask(url: string): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
   const response = await space.fetch(new Request(url))
   const body = Buffer.from(await response.arrayBuffer())
   return { status: response.status, headers: Object.fromEntries(response.headers), body }
-}
-
-const server = createServer(async (incoming, response) => {
-  // The network's time passes before the answer, whatever the server has to do.
-  if (latency > 0) await wait(latency)
-  const { status, headers, body } = await answer(`http://${incoming.headers.host}${incoming.url}`)
-  response.writeHead(status, headers).end(body)
-})
-// Longer than any pause of a benchmark: a connection that closes meanwhile would fail a client that does not retry.
-server.keepAliveTimeout = 120_000
-server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
-// Ends with the benchmark, however that ends.
-process.stdin.resume().once('end', () => process.exit(0))
-
-/** Makes stories of about 2.5 kB, each with relations to others of the same set. */
-function generate(count: number, related: number): StoryInput[] {
-  const uuidOf = (index: number): string => `00000000-0000-4000-9000-${String(index % count).padStart(12, '0')}`
-  return Array.from({ length: count }, (_, index) => ({
-    fullSlug: `posts/post-${index}`,
-    uuid: uuidOf(index),
-    position: index,
-    content: {
-      _uid: `u${index}`,
-      component: 'post',
-      title: `Post ${index}`,
-      related: Array.from({ length: related }, (__, step) => uuidOf(index + 1 + step * 7)),
-      body: Array.from({ length: 8 }, (__, part) => ({
-        _uid: `u${index}-${part}`,
-        component: 'text',
-        text: 'Chalk, rope and a long way home. '.repeat(7),
-      })),
-    },
-  }))
 }

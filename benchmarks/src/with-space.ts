@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
@@ -9,11 +9,15 @@ import { fileURLToPath } from 'node:url'
  */
 export async function withSpace<T>(args: readonly string[], measure: (apiOrigin: string) => Promise<T>): Promise<T> {
   const file = fileURLToPath(new URL('./space-process.ts', import.meta.url))
-  const space = spawn(process.execPath, [file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = fork(file, args)
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('The space’s process ended before the benchmark did.')
+  })
+  ended.catch(() => undefined)
   try {
-    const [chunk] = (await once(space.stdout, 'data')) as [Buffer]
-    return await measure(chunk.toString().trim())
+    const [origin] = (await Promise.race([once(child, 'message'), ended])) as [string]
+    return await measure(origin)
   } finally {
-    space.stdin.end()
+    child.disconnect()
   }
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import type { FaultKind, FaultRule, Listener, LocalSpace } from '@keyblok/space'
 import { defineCommand } from 'citty'
 import type { CommandDef } from 'citty'
@@ -66,6 +67,8 @@ export const spaceCommand: CommandDef<typeof argsDefinition> = defineCommand({
     const latency = Number(args.latency)
     if (!Number.isFinite(latency) || latency < 0) fail(`--latency is “${args.latency}”, and it is in milliseconds.`)
 
+    // A server for one person needs no large young generation, which V8 would let grow beyond 100 MB.
+    setFlagsFromString('--semi-space-growth-factor=1')
     const { createLocalSpace } = await loadSpacePackage()
     try {
       const space = createLocalSpace({
