@@ -5,6 +5,5 @@ export default defineConfig({
   format: 'esm',
   platform: 'node',
   fixedExtension: false,
-  unbundle: true,
   dts: true,
 })

@@ -15,6 +15,8 @@ export interface Behaviour {
   oldCacheVersion: 'redirect' | 'answer'
   /** What `per_page` above the most becomes: the most, or 422. */
   excessivePerPage: 'clamp' | 'refuse'
+  /** Whether links come in pages always, or only with `paginated=1`, as in spaces from before May 2023. */
+  pagedLinks: 'always' | 'onRequest'
   /** Whether `translated_slugs[].published` is a boolean or the time of publishing. */
   translatedSlugPublished: 'boolean' | 'date'
   /** Whether 429 carries `Retry-After: 1`. */
@@ -37,6 +39,7 @@ export const documentedBehaviour: Behaviour = {
   linkLimits: { story: 50, url: 500, link: 500 },
   oldCacheVersion: 'redirect',
   excessivePerPage: 'clamp',
+  pagedLinks: 'always',
   translatedSlugPublished: 'boolean',
   retryAfter: true,
   wrapApiKeys: true,

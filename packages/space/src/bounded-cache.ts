@@ -1,13 +1,17 @@
 /**
- * A cache of at most so many units, none of its values larger than a share of them; what was used last stays. It
- * forgets everything when the revision of what it was made from changes.
+ * A cache of at most so many units, none of its values larger than a share of them. It forgets everything when the
+ * revision of what it was made from changes.
+ *
+ * Values lie in two generations: when the young one has filled half of the cache, it becomes the old one, and what lay
+ * in the old one and was not used since is dropped. A value that is used often is found without any bookkeeping.
  */
 export class BoundedCache<T> {
   readonly #limit: number
   readonly #largest: number
   readonly #sizeOf: (value: T) => number
-  #entries = new Map<string, T>()
-  #size = 0
+  #young = new Map<string, T>()
+  #old = new Map<string, T>()
+  #youngSize = 0
   #revision = ''
 
   constructor(limit: number, sizeOf: (value: T) => number, largest: number = limit / 4) {
@@ -18,30 +22,30 @@ export class BoundedCache<T> {
 
   get(key: string, revision: string): T | undefined {
     if (revision !== this.#revision) {
-      this.#entries.clear()
-      this.#size = 0
       this.#revision = revision
+      this.#young = new Map()
+      this.#old = new Map()
+      this.#youngSize = 0
       return undefined
     }
-    const value = this.#entries.get(key)
-    if (value === undefined) return undefined
-    this.#entries.delete(key)
-    this.#entries.set(key, value)
-    return value
+    const young = this.#young.get(key)
+    if (young !== undefined) return young
+    const old = this.#old.get(key)
+    if (old !== undefined) this.set(key, old)
+    return old
   }
 
   /** Keeps a value under the revision that the last `get` named. */
   set(key: string, value: T): void {
     const size = this.#sizeOf(value)
     if (size > this.#largest) return
-    const replaced = this.#entries.get(key)
-    if (replaced !== undefined) this.#size -= this.#sizeOf(replaced)
-    this.#entries.set(key, value)
-    this.#size += size
-    for (const [oldest, dropped] of this.#entries) {
-      if (this.#size <= this.#limit) return
-      this.#entries.delete(oldest)
-      this.#size -= this.#sizeOf(dropped)
-    }
+    const replaced = this.#young.get(key)
+    if (replaced !== undefined) this.#youngSize -= this.#sizeOf(replaced)
+    this.#young.set(key, value)
+    this.#youngSize += size
+    if (this.#youngSize <= this.#limit / 2) return
+    this.#old = this.#young
+    this.#young = new Map()
+    this.#youngSize = 0
   }
 }

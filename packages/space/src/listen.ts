@@ -2,7 +2,6 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { getRequestListener } from '@hono/node-server'
 import type { Deliver } from './delivery/delivery.js'
 import { lengthOf } from './delivery/json.js'
 import type { Faults } from './faults/faults.js'
@@ -59,11 +58,15 @@ export async function listen(
 }
 
 function createListener({ fetch, deliver, faults }: Handlers): RequestListener {
-  const general = getRequestListener(fetch)
+  let general: Promise<(incoming: IncomingMessage, outgoing: ServerResponse) => void> | undefined
   const answer: RequestListener = (incoming, outgoing) => {
     // Reads are by far the most requests; they need no `Request` and no `Response`.
-    if (isDeliveryRead(incoming)) answerRead(deliver, incoming, outgoing)
-    else void general(incoming, outgoing)
+    if (isDeliveryRead(incoming)) {
+      answerRead(deliver, incoming, outgoing)
+      return
+    }
+    general ??= import('@hono/node-server').then(({ getRequestListener }) => getRequestListener(fetch))
+    void general.then((listener) => listener(incoming, outgoing))
   }
   return (incoming, outgoing) => {
     const fault = faults.next(incoming.url ?? '/')

@@ -56,7 +56,7 @@ describe('a local space', () => {
   it('tells people who open it what it is, and no token', async () => {
     const page = await (await createSpace().fetch(new Request('http://space.test/'))).text()
     expect(page).toContain('Chalkline')
-    expect(page).toContain('31 stories')
+    expect(page).toContain('60 stories')
     for (const token of Object.values(tokens)) expect(page).not.toContain(token)
   })
 

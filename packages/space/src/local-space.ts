@@ -1,5 +1,3 @@
-import { Hono } from 'hono'
-import { addAssetRoutes } from './assets/routes.js'
 import { documentedBehaviour } from './behaviour.js'
 import type { Behaviour } from './behaviour.js'
 import { Clock } from './clock.js'
@@ -9,14 +7,12 @@ import type { StoredBlok } from './content/types.js'
 import { writeContent } from './content/write-content.js'
 import type { SpaceContext } from './context.js'
 import { createDelivery } from './delivery/delivery.js'
-import { addEditorRoutes } from './editor/routes.js'
 import { Faults } from './faults/faults.js'
 import type { FaultRule } from './faults/faults.js'
 import { fetchFault } from './faults/write-fault.js'
-import { addHomePage } from './home-page.js'
+import { createHandler } from './handler.js'
 import { listen } from './listen.js'
 import type { ListenOptions, Listener } from './listen.js'
-import { addManagementRoutes } from './management/routes.js'
 import { createRateLimit } from './rate-limit.js'
 import { seedTokens } from './seed-tokens.js'
 import type { LocalSpaceTokens } from './seed-tokens.js'
@@ -151,7 +147,12 @@ export function createLocalSpace({
 }: LocalSpaceOptions = {}): LocalSpace {
   const store = new Store(data)
   const clock = new Clock()
-  if (store.isEmpty) store.seed(content === undefined ? emptyContent : readContent(content), clock.now())
+  try {
+    if (store.isEmpty) store.seed(content === undefined ? emptyContent : readContent(content), clock.now())
+  } catch (error) {
+    store.close()
+    throw error
+  }
   const documented = { ...documentedBehaviour, ...behaviour }
   const webhooks = new Webhooks(store, clock, documented)
   const context: SpaceContext = { store, clock, behaviour: documented, webhooks }
@@ -160,16 +161,7 @@ export function createLocalSpace({
   const limit = rateLimit ? createRateLimit(context) : undefined
   const faults = new Faults(latency, faultRules)
   const deliver = createDelivery(context, limit)
-  const app = new Hono()
-  addHomePage(app, store)
-  app.get('/v2/cdn/*', ({ req }) => {
-    const { body, ...init } = deliver(req.url, req.header('If-None-Match'))
-    return new Response(init.status === 304 ? null : Buffer.concat(body), init)
-  })
-  addManagementRoutes(app, context, limit)
-  addAssetRoutes(app, context)
-  addEditorRoutes(app, context, spaceTokens.personal)
-  const answer = async (request: Request): Promise<Response> => app.fetch(request)
+  const answer = createHandler({ context, deliver, limit, personalToken: spaceTokens.personal })
 
   const changeStory = (fullSlug: string, change: (entry: StoryEntry) => void): boolean => {
     const entry = store.stories.getBySlug(fullSlug)

@@ -9,7 +9,11 @@ import type { LocalSpace, LocalSpaceOptions } from './local-space.js'
 export const demoContent: string = fileURLToPath(new URL('../../../playgrounds/content/space', import.meta.url))
 
 /** Obvious fakes, in the shape of Storyblok's tokens. */
-export const tokens = { public: 'fakePUBLICfakePUBLIC11tt', preview: 'fakePREVIEWfakePREVIEWtt' } as const
+export const tokens = {
+  public: 'fakePUBLICfakePUBLIC11tt',
+  preview: 'fakePREVIEWfakePREVIEWtt',
+  asset: 'fakeASSETfakeASSETfakett',
+} as const
 
 /** Makes a local space that goes when the test ends; with the demo content unless told otherwise. */
 export function createSpace(options: LocalSpaceOptions = { content: demoContent }): LocalSpace {
@@ -37,6 +41,30 @@ export async function ask(space: LocalSpace, path: string, query: Record<string,
 /** Asks a space for what is published, with a current cache version. */
 export function askPublished(space: LocalSpace, path: string, query: Record<string, string> = {}): Promise<Answered> {
   return ask(space, path, { token: tokens.public, version: 'published', cv: '99999999999', ...query })
+}
+
+/** Calls the Management API; paths that begin with `/` stand outside the space. */
+export type Call = (method: string, path: string, body?: unknown, token?: string) => Promise<Answered>
+
+/** Makes a space and a function that calls its Management API. */
+export function createManaged(options: LocalSpaceOptions = {}): { space: LocalSpace; call: Call } {
+  const space = createSpace(options)
+  return { space, call: managementOf(space) }
+}
+
+/** Calls a space’s Management API, with the personal access token of the space unless another one is given. */
+export function managementOf(space: LocalSpace): Call {
+  return async (method, path, body, token = space.tokens.personal) => {
+    const url = path.startsWith('/') ? `http://space.test/v1${path}` : `http://space.test/v1/spaces/${space.id}/${path}`
+    const init = {
+      method,
+      headers: { Authorization: token },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }
+    const response = await space.fetch(new Request(url, init))
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
+  }
 }
 
 /** Makes a folder with files that goes when the test ends. */

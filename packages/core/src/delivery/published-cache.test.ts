@@ -58,7 +58,7 @@ describe('published reads', () => {
   it('differ by source, slug, page, language and space', async () => {
     const { visit } = openSite()
     const [all, two] = [await visit().stories(articles), await visit().stories(articles, { perPage: 2 })]
-    expect([all.stories.length, two.stories.length]).toEqual([8, 2])
+    expect([all.stories.length, two.stories.length]).toEqual([25, 2])
     const plain = defineStories(defineSpace(), { contentType: 'article' })
     const unresolved = await visit().story(plain, 'articles/small-gear')
     expect(typeof unresolved!.content['author']).toBe('string')

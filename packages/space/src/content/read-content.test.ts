@@ -5,9 +5,15 @@ import { readContent } from './read-content.js'
 
 const components = { 'components/7/components.json': [{ name: 'page', schema: {} }] }
 
+/** Reads a folder to its end. */
+function readWhole(folder: string) {
+  const { stories, ...content } = readContent(folder)
+  return { ...content, stories: [...stories] }
+}
+
 function problemsOf(files: Record<string, unknown>): string[] {
   try {
-    readContent(createFolder(files))
+    readWhole(createFolder(files))
     return []
   } catch (error) {
     if (!(error instanceof SpaceContentError)) throw error
@@ -17,12 +23,12 @@ function problemsOf(files: Record<string, unknown>): string[] {
 
 describe('readContent', () => {
   it('reads the demo content', () => {
-    const { spaceId, name, stories, assets } = readContent(demoContent)
+    const { spaceId, name, stories, assets } = readWhole(demoContent)
     expect({ spaceId, name, stories: stories.length, assets: assets.length }).toEqual({
       spaceId: 100001,
       name: 'Chalkline',
-      stories: 35,
-      assets: 12,
+      stories: 66,
+      assets: 15,
     })
   })
 
@@ -36,7 +42,7 @@ describe('readContent', () => {
       'stories/7/same.json': storyFile({ id: 2, full_slug: 'same' }),
       'stories/7/draft.json': storyFile({ id: 3, full_slug: 'draft', published: false }),
     })
-    const { stories } = readContent(content)
+    const { stories } = readWhole(content)
     const bySlug = Object.fromEntries(stories.map((story) => [story.slug, story]))
     expect([bySlug['changed']?.draft?.['title'], bySlug['changed']?.published?.['title']]).toEqual(['new', 'old'])
     expect(bySlug['same']?.published).toEqual(bySlug['same']?.draft)

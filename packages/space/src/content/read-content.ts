@@ -17,15 +17,14 @@ import { omit } from '../omit.js'
  * A pulled story is its draft. Where the published content differs, a file of the same name in
  * `stories/<space id>/published/` holds the story as it was last published.
  *
+ * Stories are read one after the other, as `stories` is gone through, so that a large space is never in memory whole.
+ *
  * @param folder - The content folder's path.
- * @returns Everything that the folder holds.
- * @throws {SpaceContentError} `KB_SPACE_CONTENT_INVALID` with every file and field that is wrong.
+ * @returns Everything that the folder holds. Going through its stories throws a {@link SpaceContentError}
+ * (`KB_SPACE_CONTENT_INVALID`) at the end, with every file and field of the folder that is wrong.
  */
 export function readContent(folder: string): SpaceContent {
-  const reader = new FolderReader(folder)
-  const content = reader.read()
-  if (reader.problems.length > 0) throw new SpaceContentError(folder, reader.problems)
-  return content
+  return new FolderReader(folder).read()
 }
 
 function isFolder(path: string): boolean {
@@ -43,11 +42,11 @@ class FolderReader {
   read(): SpaceContent {
     if (!isFolder(this.#folder)) {
       this.problems.push({ file: '.', message: 'there is no such folder' })
-      return emptyContent
+      throw this.#error()
     }
     const components = this.#spaceFolder('components')
     const stories = this.#spaceFolder('stories')
-    if (!components || !stories) return emptyContent
+    if (!components || !stories) throw this.#error()
 
     const spaceFile = join(this.#folder, 'space.json')
     const spaceInfo = existsSync(spaceFile) ? this.#json(spaceFile) : undefined
@@ -135,16 +134,23 @@ class FolderReader {
     return components
   }
 
-  #stories(path: string): ContentStory[] {
-    const stories = readdirSync(path)
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => this.#story(join(path, name), join(path, 'published', name)))
-      .filter((story) => story !== undefined)
-    // What could not be read would be reported twice.
-    if (this.problems.length === 0) {
-      this.#checkUnique('stories', stories, { id: 'id', uuid: 'uuid', fullSlug: 'full_slug' })
+  /** Reads the stories one by one; none is given once something is wrong, but all are looked at. */
+  *#stories(path: string): Generator<ContentStory> {
+    const seen = {}
+    for (const name of readdirSync(path)) {
+      if (!name.endsWith('.json')) continue
+      const before = this.problems.length
+      const story = this.#story(join(path, name), join(path, 'published', name))
+      // What could not be read would be reported twice.
+      if (!story || this.problems.length > before) continue
+      this.#checkUnique('stories', seen, { id: story.id, uuid: story.uuid, full_slug: story.fullSlug })
+      if (this.problems.length === 0) yield story
     }
-    return stories
+    if (this.problems.length > 0) throw this.#error()
+  }
+
+  #error(): SpaceContentError {
+    return new SpaceContentError(this.#folder, this.problems)
   }
 
   #story(file: string, publishedFile: string): ContentStory | undefined {
@@ -192,23 +198,34 @@ class FolderReader {
     return new FieldReader(data, relative(this.#folder, file), this.problems).blok('content')
   }
 
-  /** @param fields - The properties that have to differ, and how files call them. */
-  #checkUnique<T extends object>(
+  /**
+   * Notes values that have to differ from item to item.
+   *
+   * @param seen - The values so far, by field.
+   */
+  #checkUnique(
     folder: string,
-    items: readonly T[],
-    fields: Partial<Record<keyof T, string>>,
+    seen: Record<string, Set<unknown>>,
+    values: Record<string, unknown>,
     what = 'files',
   ): void {
-    for (const [property, field] of Object.entries<string>(fields as Record<string, string>)) {
-      const seen = new Set<unknown>()
-      for (const item of items) {
-        const value = item[property as keyof T]
-        if (seen.has(value)) {
-          this.problems.push({ file: folder, field, message: `two ${what} have ${JSON.stringify(value)}` })
-        }
-        seen.add(value)
+    for (const [field, value] of Object.entries(values)) {
+      if (seen[field]?.has(value)) {
+        this.problems.push({ file: folder, field, message: `two ${what} have ${JSON.stringify(value)}` })
       }
+      ;(seen[field] ??= new Set()).add(value)
     }
+  }
+
+  /** The same for a list, whose items were all read. */
+  #checkAllUnique<T>(
+    folder: string,
+    items: readonly T[],
+    valuesOf: (item: T) => Record<string, unknown>,
+    what?: string,
+  ): void {
+    const seen = {}
+    for (const item of items) this.#checkUnique(folder, seen, valuesOf(item), what)
   }
 
   #assets(): ContentAsset[] {
@@ -219,7 +236,7 @@ class FolderReader {
       .filter((name) => extname(name) !== '.json' && statSync(join(path, name)).isFile())
       .map((name) => this.#asset(join(path, name)))
       .filter((asset) => asset !== undefined)
-    if (this.problems.length === 0) this.#checkUnique('assets', assets, { id: 'id', path: 'filename' })
+    if (this.problems.length === 0) this.#checkAllUnique('assets', assets, ({ id, path }) => ({ id, filename: path }))
     return assets
   }
 
@@ -256,9 +273,9 @@ class FolderReader {
     if (data === undefined) return []
     const datasources = readDatasources(data, relative(this.#folder, file), this.problems)
     if (this.problems.length === 0) {
-      this.#checkUnique('datasources', datasources, { id: 'id', slug: 'slug' }, 'datasources')
+      this.#checkAllUnique('datasources', datasources, ({ id, slug }) => ({ id, slug }), 'datasources')
       const entries = datasources.flatMap((datasource) => datasource.entries)
-      this.#checkUnique('datasources', entries, { id: 'entries.id' }, 'entries')
+      this.#checkAllUnique('datasources', entries, ({ id }) => ({ 'entries.id': id }), 'entries')
     }
     return datasources
   }
@@ -281,7 +298,7 @@ class FolderReader {
         },
       ),
     }))
-    if (this.problems.length === 0) this.#checkUnique('releases', releases, { id: 'id' }, 'releases')
+    if (this.problems.length === 0) this.#checkAllUnique('releases', releases, ({ id }) => ({ id }), 'releases')
     return releases
   }
 

@@ -94,7 +94,8 @@ export interface SpaceContent {
   languages: { code: string; name: string }[]
   /** What the Management API knows beside stories, as it answers it. */
   records: Partial<Record<RecordKind, Record<string, unknown>[]>>
-  stories: ContentStory[]
+  /** Goes once through the stories; see `readContent` for what it throws. */
+  stories: Iterable<ContentStory>
   assets: ContentAsset[]
   datasources: ContentDatasource[]
   releases: ContentRelease[]

@@ -6,7 +6,8 @@ export function visitBloks(value: unknown, visit: (blok: StoredBlok) => void): v
     for (const item of value) visitBloks(item, visit)
   } else if (typeof value === 'object' && value !== null) {
     if (isBlok(value)) visit(value)
-    for (const child of Object.values(value)) visitBloks(child, visit)
+    // Without an array of the values: every story that is rendered comes through here.
+    for (const field in value) visitBloks((value as Record<string, unknown>)[field], visit)
   }
 }
 

@@ -62,7 +62,7 @@ describe('datasources', () => {
       'stories/7/a.json': storyFile(),
       'datasources/7/datasources.json': [{ name: 1, slug: 'a', dimensions: {}, entries: [{ name: 'x', value: 2 }, 3] }],
     })
-    expect(() => readContent(content)).toThrowError(
+    expect(() => [...readContent(content).stories]).toThrowError(
       /\[0\]\.name: expected.*\n.*dimensions: expected an array\n.*entries\[1\]: expected an object\n.*entries\[0\]\.value/,
     )
   })

@@ -30,7 +30,7 @@ interface WireResponse {
 export type Deliver = (href: string, ifNoneMatch?: string | null) => WireResponse
 
 /** Bytes of answers to keep, each no larger than a story is; lists are quickly put together again. */
-const answerLimit = 40_000_000
+const answerLimit = 12_000_000
 const largestAnswer = 16_000
 
 const commonHeaders = {
@@ -62,7 +62,8 @@ export function createDelivery(context: SpaceContext, rateLimit: RateLimit | und
       return finish(response, ifNoneMatch, false)
     } catch (error) {
       if (error instanceof WireError) return finish(refuse(error.answer), null, false)
-      throw error
+      console.error(error)
+      return finish(refuse({ status: 500, body: { error: 'Internal Server Error' } }), null, false)
     }
   }
 }

@@ -2,9 +2,7 @@ import { notFound, unauthorized } from '../answer.js'
 import type { Answer } from '../answer.js'
 import { allOf } from '../store/condition.js'
 import type { Condition } from '../store/condition.js'
-import { redirectToCacheVersion } from './cache-version.js'
 import { bytes } from './json.js'
-import { assertParameters, storyParameters } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
 import { sideload } from './sideload.js'
 
@@ -15,10 +13,6 @@ import { sideload } from './sideload.js'
  */
 export function getStory(request: DeliveryRequest, identifier: string): Answer {
   const { store, view, scope, language, query, cv, renderer } = request
-  assertParameters(query, storyParameters)
-  const redirect = redirectToCacheVersion(request)
-  if (redirect) return redirect
-
   const conditions = [identify(identifier, query.get('find_by')), identifyTranslated(identifier, language.code)]
   const [row] = conditions.flatMap((condition) => store.stories.find(view, allOf([condition, scope])) ?? [])
   if (row === undefined) throw missing(request, conditions)

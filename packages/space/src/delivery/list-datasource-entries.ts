@@ -1,6 +1,5 @@
 import { notFound } from '../answer.js'
 import type { Answer } from '../answer.js'
-import { redirectToCacheVersion } from './cache-version.js'
 import { findDatasource } from './list-datasources.js'
 import { pageParameters } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
@@ -8,9 +7,6 @@ import type { DeliveryRequest } from './request.js'
 /** Answers `GET /v2/cdn/datasource_entries`: those of one datasource, or all of the space. */
 export function listDatasourceEntries(request: DeliveryRequest): Answer {
   const { store, query, cv, behaviour } = request
-  const redirect = redirectToCacheVersion(request)
-  if (redirect) return redirect
-
   const asked = query.get('datasource') ?? ''
   const datasource = findDatasource(store, asked)
   if (asked !== '' && !datasource) throw notFound()

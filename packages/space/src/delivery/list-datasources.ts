@@ -2,16 +2,12 @@ import { notFound } from '../answer.js'
 import type { Answer } from '../answer.js'
 import type { Recorded } from '../store/records.js'
 import type { Store } from '../store/store.js'
-import { redirectToCacheVersion } from './cache-version.js'
 import { listParameter, pageParameters } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
 
 /** Answers `GET /v2/cdn/datasources`. */
 export function listDatasources(request: DeliveryRequest): Answer {
   const { store, query, cv, behaviour } = request
-  const redirect = redirectToCacheVersion(request)
-  if (redirect) return redirect
-
   const search = (query.get('search') ?? '').toLowerCase()
   const ids = listParameter(query, 'by_ids')
   const { page, perPage } = pageParameters(query, { most: 1000, excessive: behaviour.excessivePerPage })
@@ -31,9 +27,6 @@ export function listDatasources(request: DeliveryRequest): Answer {
 
 /** Answers `GET /v2/cdn/datasources/{id or slug}`. */
 export function getDatasource(request: DeliveryRequest, identifier: string): Answer {
-  const redirect = redirectToCacheVersion(request)
-  if (redirect) return redirect
-
   const datasource = findDatasource(request.store, identifier)
   if (!datasource) throw notFound()
   return { status: 200, body: { datasource, cv: request.cv } }

@@ -2,7 +2,6 @@ import { notFound } from '../answer.js'
 import type { Answer } from '../answer.js'
 import { allOf } from '../store/condition.js'
 import type { StoryEntry } from '../store/stories.js'
-import { redirectToCacheVersion } from './cache-version.js'
 import { startsWith } from './conditions.js'
 import { pageParameters } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
@@ -11,30 +10,28 @@ import { linkOf } from './sideload.js'
 /** Answers `GET /v2/cdn/links`: stories and folders without content, by UUID. */
 export function listLinks(request: DeliveryRequest): Answer {
   const { store, view, scope, query, behaviour } = request
-  const redirect = redirectToCacheVersion(request)
-  if (redirect) return redirect
-
   const conditions = [scope, startsWith(query.get('starts_with') ?? '')]
   const parent = query.get('with_parent')
   if (parent) conditions.push({ sql: 's.parent_id = ?', values: [Number(parent)] })
   const uuid = query.get('by_uuid')
   if (uuid) conditions.push({ sql: 's.uuid = ?', values: [uuid] })
   const rows = store.stories.findLinks(view, allOf(conditions))
-  const { page, perPage } = pageParameters(query, { most: 1000, excessive: behaviour.excessivePerPage })
-  const links = rows.slice((page - 1) * perPage, page * perPage).map((row) => [row.uuid, datedLink(row, query)])
-  return {
+  const answer = (shown: readonly StoryEntry[], headers: Record<string, string>): Answer => ({
     status: 200,
-    body: { links: Object.fromEntries(links) },
-    headers: { Total: String(rows.length), 'Per-Page': String(perPage) },
-  }
+    body: { links: Object.fromEntries(shown.map((row) => [row.uuid, datedLink(row, query)])) },
+    headers,
+  })
+  if (behaviour.pagedLinks === 'onRequest' && query.get('paginated') !== '1') return answer(rows, {})
+  const { page, perPage } = pageParameters(query, { most: 1000, excessive: behaviour.excessivePerPage })
+  return answer(rows.slice((page - 1) * perPage, page * perPage), {
+    Total: String(rows.length),
+    'Per-Page': String(perPage),
+  })
 }
 
 /** Answers `GET /v2/cdn/links/{uuid}`. */
 export function getLink(request: DeliveryRequest, uuid: string): Answer {
   const { store, view, scope, query } = request
-  const redirect = redirectToCacheVersion(request)
-  if (redirect) return redirect
-
   const [row] = store.stories.findLinks(view, allOf([scope, { sql: 's.uuid = ?', values: [uuid] }]))
   if (row === undefined) throw notFound()
   return { status: 200, body: { link: datedLink(row, query) } }

@@ -1,6 +1,5 @@
 import type { Answer } from '../answer.js'
 import { allOf } from '../store/condition.js'
-import { redirectToCacheVersion } from './cache-version.js'
 import { storyCondition } from './conditions.js'
 import type { DeliveryRequest } from './request.js'
 
@@ -10,9 +9,6 @@ import type { DeliveryRequest } from './request.js'
  */
 export function listTags(request: DeliveryRequest): Answer {
   const { store, view, scope, language, query } = request
-  const redirect = redirectToCacheVersion(request)
-  if (redirect) return redirect
-
   const filters = [...query].filter(([name]) => name === 'starts_with' || name.startsWith('filter_query'))
   const condition = allOf([storyCondition(new URLSearchParams(filters), language), scope])
   const all = ['1', 'true'].includes(query.get('all_tags') ?? '')

@@ -1,5 +1,6 @@
 import { notFound } from '../answer.js'
 import type { Answer } from '../answer.js'
+import { redirectToCacheVersion } from './cache-version.js'
 import { getAsset } from './get-asset.js'
 import { getSpace } from './get-space.js'
 import { getStory } from './get-story.js'
@@ -9,35 +10,117 @@ import { listExperiments } from './list-experiments.js'
 import { getLink, listLinks } from './list-links.js'
 import { listStories } from './list-stories.js'
 import { listTags } from './list-tags.js'
+import { assertParameters, storiesParameters, storyParameters } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
 
-/** The endpoints of lists and of what there is one of. */
-const operations: Record<string, (request: DeliveryRequest) => Answer> = {
-  '/v2/cdn/stories': listStories,
-  '/v2/cdn/links': listLinks,
-  '/v2/cdn/spaces/me': getSpace,
-  '/v2/cdn/tags': listTags,
-  '/v2/cdn/datasources': listDatasources,
-  '/v2/cdn/datasource_entries': listDatasourceEntries,
-  '/v2/cdn/assets/me': getAsset,
-  '/v2/cdn/experiments': listExperiments,
+/** One endpoint of the Content Delivery API. */
+export interface DeliveryOperation {
+  /** The path behind `/v2/cdn/`; one that ends with `/:identifier` takes the rest of the path. */
+  path: string
+  /** What it takes beside `token`; those with brackets by their root. */
+  parameters: readonly string[]
+  /** Whether it refuses other parameters. */
+  isStrict?: boolean
+  /** Whether what is published is read under a cache version. */
+  isVersioned?: boolean
+  /** The statuses of its errors, beside those that every endpoint has. */
+  errors: readonly number[]
+  run(request: DeliveryRequest, identifier: string): Answer
 }
 
-/** The endpoints of one record, whose identifier is the rest of the path. */
-const recordOperations: Record<string, (request: DeliveryRequest, identifier: string) => Answer> = {
-  '/v2/cdn/stories/': getStory,
-  '/v2/cdn/links/': getLink,
-  '/v2/cdn/datasources/': getDatasource,
-}
+/** Every endpoint of the Content Delivery API that the local space has. */
+export const deliveryOperations: readonly DeliveryOperation[] = [
+  {
+    path: 'stories',
+    parameters: storiesParameters,
+    isStrict: true,
+    isVersioned: true,
+    errors: [403, 404, 422],
+    run: listStories,
+  },
+  {
+    path: 'stories/:identifier',
+    parameters: storyParameters,
+    isStrict: true,
+    isVersioned: true,
+    errors: [403, 404, 422],
+    run: getStory,
+  },
+  {
+    path: 'links',
+    parameters: [
+      'version',
+      'cv',
+      'starts_with',
+      'include_dates',
+      'by_uuid',
+      'with_parent',
+      'paginated',
+      'page',
+      'per_page',
+    ],
+    isVersioned: true,
+    errors: [],
+    run: listLinks,
+  },
+  {
+    path: 'links/:identifier',
+    parameters: ['cv', 'include_dates'],
+    isVersioned: true,
+    errors: [404],
+    run: getLink,
+  },
+  {
+    path: 'datasources',
+    parameters: ['version', 'cv', 'search', 'by_ids', 'page', 'per_page'],
+    isVersioned: true,
+    errors: [],
+    run: listDatasources,
+  },
+  {
+    path: 'datasources/:identifier',
+    parameters: ['version', 'cv'],
+    isVersioned: true,
+    errors: [404],
+    run: getDatasource,
+  },
+  {
+    path: 'datasource_entries',
+    parameters: ['version', 'cv', 'datasource', 'dimension', 'page', 'per_page'],
+    isVersioned: true,
+    errors: [404],
+    run: listDatasourceEntries,
+  },
+  {
+    path: 'tags',
+    parameters: ['version', 'cv', 'starts_with', 'filter_query', 'all_tags'],
+    isVersioned: true,
+    errors: [422],
+    run: listTags,
+  },
+  { path: 'spaces/me', parameters: ['version'], errors: [], run: getSpace },
+  { path: 'assets/me', parameters: ['filename'], errors: [404], run: getAsset },
+  { path: 'experiments', parameters: ['cv'], isVersioned: true, errors: [], run: listExperiments },
+]
+
+const base = '/v2/cdn/'
+const rest = '/:identifier'
 
 /** Answers a request by its path; Storyblok accepts a trailing slash everywhere. */
 export function operate(request: DeliveryRequest): Answer {
-  const path = request.url.pathname.replace(/\/$/, '')
-  const operation = Object.hasOwn(operations, path) ? operations[path] : undefined
-  if (operation) return operation(request)
-  const [prefix, getRecord] = Object.entries(recordOperations).find(([start]) => path.startsWith(start)) ?? []
-  if (!prefix || !getRecord) throw notFound()
-  return getRecord(request, decodeIdentifier(path.slice(prefix.length)))
+  const path = request.url.pathname.replace(/\/$/, '').slice(base.length)
+  const operation =
+    deliveryOperations.find((candidate) => candidate.path === path) ??
+    deliveryOperations.find(({ path: pattern }) => pattern.endsWith(rest) && path.startsWith(prefixOf(pattern)))
+  if (!operation) throw notFound()
+  if (operation.isStrict) assertParameters(request.query, operation.parameters)
+  const redirect = operation.isVersioned ? redirectToCacheVersion(request) : undefined
+  if (redirect) return redirect
+  return operation.run(request, decodeIdentifier(path.slice(prefixOf(operation.path).length)))
+}
+
+function prefixOf(pattern: string): string {
+  return pattern.slice(0, -rest.length + 1)
 }
 
 function decodeIdentifier(path: string): string {

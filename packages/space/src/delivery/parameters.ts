@@ -1,6 +1,6 @@
 import { notAllowed, unprocessable } from '../answer.js'
 
-const everywhere = ['token', 'version', 'cv']
+const everywhere = ['version', 'cv']
 
 const shared = [
   'resolve_links',
@@ -14,6 +14,7 @@ const shared = [
   'resolve_links_level',
   'resolve_assets',
 ]
+
 /** The parameters that the endpoint of one story takes. */
 export const storyParameters: readonly string[] = [...everywhere, ...shared, 'find_by']
 
@@ -51,7 +52,7 @@ export const storiesParameters: readonly string[] = [
  */
 export function assertParameters(query: URLSearchParams, known: readonly string[]): void {
   const names = [...new Set([...query.keys()].map((name) => name.replace(/\[.*$/, '')))]
-  const unknown = names.filter((name) => !known.includes(name)).toSorted()
+  const unknown = names.filter((name) => name !== 'token' && !known.includes(name)).toSorted()
   if (unknown.length > 0) throw notAllowed(unknown)
 }
 

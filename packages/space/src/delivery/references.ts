@@ -1,13 +1,20 @@
 import type { StoredBlok } from '../content/types.js'
-import type { RenderedStory } from './renderer.js'
 
-type References = Pick<RenderedStory, 'relations' | 'links' | 'assets'>
+/** What a story refers to. */
+export interface References {
+  /** The UUIDs or other words in a blok's field, by `component.field`. */
+  relations: ReadonlyMap<string, readonly string[]>
+  /** The UUIDs of the stories that it links to. */
+  links: readonly string[]
+  /** The ids of the assets that it shows. */
+  assets: readonly number[]
+}
 
 /** What a story's UUID may look like, and hardly any text does. */
 const identifier = /^[\w-]{1,64}$/
 
 /** Collects what a story's content refers to: relations, links and assets, in nested bloks and rich text too. */
-export function visitReferences(content: StoredBlok): References {
+export function readReferences(content: StoredBlok): References {
   const relations = new Map<string, string[]>()
   const links = new Set<string>()
   const assets = new Set<number>()
@@ -26,7 +33,7 @@ export function visitReferences(content: StoredBlok): References {
       if (typeof target === 'string' && target !== '') links.add(target)
     }
     if (object['fieldtype'] === 'asset' && typeof object['id'] === 'number') assets.add(object['id'])
-    for (const child of Object.values(object)) visit(child)
+    for (const field in object) visit(object[field])
   }
   visit(content)
   return { relations, links: [...links], assets: [...assets] }

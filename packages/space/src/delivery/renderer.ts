@@ -6,24 +6,34 @@ import type { Store } from '../store/store.js'
 import { BoundedCache } from '../bounded-cache.js'
 import { toJson } from './json.js'
 import type { DeliveryRequest } from './request.js'
+import { readReferences } from './references.js'
+import type { References } from './references.js'
 import { deliverStory } from './story.js'
-import { visitReferences } from './references.js'
+import type { DeliveredStory } from './story.js'
 
-/** A story as it is delivered, and what it refers to. */
-export interface RenderedStory {
-  uuid: string
+/** A story as it is delivered. */
+export class RenderedStory {
+  readonly uuid: string
+  readonly component: string
   /** The story's JSON in UTF-8, escaped as on the wire, with the assets' addresses on this server. */
-  json: Buffer
-  component: string
-  /** The UUIDs or other words in a blok's field, by `component.field`. */
-  relations: ReadonlyMap<string, readonly string[]>
-  /** The UUIDs of the stories that it links to. */
-  links: readonly string[]
-  assets: readonly number[]
+  readonly json: Buffer
+  #references: References | undefined
+
+  constructor({ uuid, component, json }: Pick<RenderedStory, 'uuid' | 'component' | 'json'>) {
+    this.uuid = uuid
+    this.component = component
+    this.json = json
+  }
+
+  /** What it refers to. Many answers do not ask, so it is read when one does. */
+  get references(): References {
+    this.#references ??= readReferences((JSON.parse(this.json.toString()) as DeliveredStory).content)
+    return this.#references
+  }
 }
 
 /** Bytes of rendered stories to keep. */
-const renderedLimit = 48_000_000
+const renderedLimit = 24_000_000
 
 /** Ids in the results of queries to keep. */
 const resultLimit = 1_000_000
@@ -51,32 +61,25 @@ export class Renderer {
   /** Renders the story with an id, if the view holds it and the token may read it. */
   renderId(request: DeliveryRequest, id: number): RenderedStory | undefined {
     const isNarrowed = request.key.story_ids.length > 0
-    const known = isNarrowed ? undefined : this.#rendered.get(keyOf(request, id), this.#store.revision)
+    const known = isNarrowed ? undefined : this.#rendered.get(`${id} ${request.variant}`, this.#store.revision)
     if (known) return known
     const row = findById(request, id)
     return row && this.render(request, row)
   }
 
   render(request: DeliveryRequest, row: StoryRow): RenderedStory {
-    const key = keyOf(request, row.id)
+    const key = `${row.id} ${request.variant}`
     const known = this.#rendered.get(key, this.#store.revision)
     if (known) return known
     const story = deliverStory(row, request)
-    const rendered = {
+    const rendered = new RenderedStory({
       uuid: row.uuid,
-      json: Buffer.from(localizeAssets(toJson(story), request.url.origin, request.store)),
       component: story.content.component,
-      ...visitReferences(story.content),
-    }
+      json: Buffer.from(localizeAssets(toJson(story), request.url.origin, request.store)),
+    })
     this.#rendered.set(key, rendered)
     return rendered
   }
-}
-
-/** Everything that a story's rendering depends on, but for the stored story. */
-function keyOf({ view, isDraft, language, query, url }: DeliveryRequest, id: number): string {
-  const excluded = query.get('excluding_fields') ?? ''
-  return [id, view, isDraft, language.code, language.suffixes, url.origin, excluded].join(' ')
 }
 
 /** Finds a story that the view holds and the token may read. */

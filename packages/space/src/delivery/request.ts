@@ -31,6 +31,8 @@ export interface DeliveryRequest {
   now: number
   url: URL
   query: URLSearchParams
+  /** Everything that the rendering of a story depends on, but for the story. */
+  variant: string
   renderer: Renderer
 }
 
@@ -59,24 +61,27 @@ export function authorize(
   const forAssets = url.pathname.replace(/\/$/, '') === assetPath
   if (!key || key.access === 'theme' || (key.access === 'asset') !== forAssets) throw unauthorized()
 
-  const isDraft = asksForDraft(query, key, behaviour)
+  // An asset has one version, whatever a client says.
+  const isDraft = !forAssets && asksForDraft(query, key, behaviour)
   const release = authorizeRelease(store, key, query.get('from_release'))
+  const view = viewOf(key, isDraft, release)
+  const codes = store.space.languages.map(({ code }) => code)
+  const language = readLanguage(query, codes)
+  const excluded = query.get('excluding_fields') ?? ''
   return {
     store,
     behaviour,
     key,
     isDraft,
-    view: viewOf(key, isDraft, release),
+    view,
     scope: scopeOf(store, key),
     release,
-    language: readLanguage(
-      query,
-      store.space.languages.map(({ code }) => code),
-    ),
+    language,
     cv: cacheVersions.of(key, store.cv, clock.now()),
     now: clock.now(),
     url,
     query,
+    variant: [view, isDraft, language.code, language.suffixes, url.origin, excluded].join(' '),
     renderer,
   }
 }

@@ -31,7 +31,7 @@ function sideloadRelations(request: DeliveryRequest, stories: readonly RenderedS
   const levels = query.get('resolve_level') === '2' ? 2 : 1
   for (let level = 0; level < levels && asked.length > 0; level++) {
     const uuids = new Set(
-      sources.flatMap(({ relations }) => asked.flatMap((relation) => relations.get(relation) ?? [])),
+      sources.flatMap(({ references }) => asked.flatMap((relation) => references.relations.get(relation) ?? [])),
     )
     const wanted = [...uuids].filter((uuid) => !found.has(uuid))
     sources = store.stories.idsByUuids(wanted).flatMap((id) => renderer.renderId(request, id) ?? [])
@@ -51,11 +51,11 @@ function sideloadLinks(request: DeliveryRequest, stories: readonly RenderedStory
   const mode = linkModes[query.get('resolve_links') ?? '0']
   if (!mode) return bytes(',"links":[]')
 
-  const uuids = new Set(stories.flatMap(({ links }) => links))
+  const uuids = new Set(stories.flatMap(({ references }) => references.links))
   const linked = store.stories.idsByUuids(uuids).flatMap((id) => findById(request, id) ?? [])
   if (query.get('resolve_links_level') === '2') {
     const next = new Set(
-      linked.flatMap((row) => renderer.render(request, row).links).filter((uuid) => !uuids.has(uuid)),
+      linked.flatMap((row) => renderer.render(request, row).references.links).filter((uuid) => !uuids.has(uuid)),
     )
     linked.push(...store.stories.idsByUuids(next).flatMap((id) => findById(request, id) ?? []))
     for (const uuid of next) uuids.add(uuid)
@@ -72,7 +72,7 @@ function sideloadLinks(request: DeliveryRequest, stories: readonly RenderedStory
 
 function sideloadAssets({ store, query }: DeliveryRequest, stories: readonly RenderedStory[]): Parts {
   if (query.get('resolve_assets') !== '1') return []
-  const ids = new Set(stories.flatMap(({ assets }) => assets))
+  const ids = new Set(stories.flatMap(({ references }) => references.assets))
   const assets = [...ids].map((id) => store.assets.get(id)).filter((asset) => asset !== undefined)
   return bytes(`,"assets":${toJson(assets.map(assetDetails))}`)
 }

@@ -100,12 +100,7 @@ function deliverTranslatedSlugs(row: StoryRow, { behaviour }: StoryRequest): unk
 /** Adds `_editable`, the comment by which the Visual Editor finds a blok on the page, to every blok. */
 function markEditable(content: StoredBlok, spaceId: number, storyId: number): void {
   visitBloks(content, (blok) => {
-    const pairs = [
-      ['name', blok.component],
-      ['space', String(spaceId)],
-      ['uid', blok._uid],
-      ['id', String(storyId)],
-    ].map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)
-    blok['_editable'] = `<!--#storyblok#{${pairs.join(', ')}}-->`
+    const [name, uid] = [JSON.stringify(blok.component), JSON.stringify(blok._uid)]
+    blok['_editable'] = `<!--#storyblok#{"name": ${name}, "space": "${spaceId}", "uid": ${uid}, "id": "${storyId}"}-->`
   })
 }

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
-/** Where the built page lies; the same folder from the sources and from the build. */
-const folder = new URL('../../dist/editor-page/', import.meta.url)
+/** Where the built page lies, whether this runs from the sources or from the build. */
+const folder = join(dirname(createRequire(import.meta.url).resolve('@keyblok/space/package.json')), 'dist/editor-page')
 
 const types: Record<string, string> = {
   html: 'text/html; charset=utf-8',
@@ -37,7 +38,7 @@ export async function servePage(path: string): Promise<Response> {
   // Names are those that the build gives: no dots to climb with.
   if (!type || !/^(assets\/)?[\w-]+\.\w+$/.test(name)) return new Response('Not found', { status: 404 })
   try {
-    const file = await readFile(fileURLToPath(new URL(name, folder)))
+    const file = await readFile(join(folder, name))
     return new Response(file, {
       headers: {
         'Content-Type': type,

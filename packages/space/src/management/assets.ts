@@ -4,7 +4,7 @@ import type { Answer } from '../answer.js'
 import { assetDetails } from '../assets/asset-details.js'
 import { signUpload } from '../assets/upload.js'
 import type { Asset } from '../store/assets.js'
-import { assertValid, blank, page, taken, text, unwrap } from './input.js'
+import { assertValid, blank, isTrue, page, pageQuery, taken, text, unwrap } from './input.js'
 import { noContent, ok } from './operation.js'
 import type { ManagementRequest, Operation } from './operation.js'
 import { pick, resourceOperations } from './resource.js'
@@ -25,13 +25,25 @@ const assetFields = [
   'publish_at',
 ]
 
+const filters: Readonly<Record<string, (asset: Asset, value: string) => boolean>> = {
+  search: ({ path }, value) => path.toLowerCase().includes(value.toLowerCase()),
+  in_folder: ({ data }, value) => String(data['asset_folder_id'] ?? '') === value,
+  is_private: ({ isPrivate }, value) => isPrivate === isTrue(value),
+}
+
 /**
  * The asset library. A file comes in three steps: its name is announced here, the file is posted to the signed address
  * that the answer gives, and `finish_upload` takes it up.
  */
 export const assetOperations: Operation[] = [
-  { method: 'GET', path: base, scope: 'assets:read', run: listAssets },
-  { method: 'POST', path: base, scope: 'assets:write', run: announceAsset },
+  {
+    method: 'GET',
+    path: base,
+    scope: 'assets:read',
+    parameters: [...pageQuery, ...Object.keys(filters)],
+    run: listAssets,
+  },
+  { method: 'POST', path: base, scope: 'assets:write', errors: [422], run: announceAsset },
   { method: 'GET', path: `${base}/:id`, scope: 'assets:read', run: (request) => ok(showAsset(findAsset(request))) },
   {
     method: 'PUT',
@@ -84,17 +96,12 @@ function showAsset(asset: Asset): Record<string, unknown> {
 
 function listAssets(request: ManagementRequest): Answer {
   const { store, query } = request
-  const folder = query.get('in_folder')
-  const search = (query.get('search') ?? '').toLowerCase()
-  const isPrivate = query.get('is_private')
-  const found = store.assets
-    .list()
-    .filter(
-      (asset) =>
-        asset.path.toLowerCase().includes(search) &&
-        (folder === null || String(asset.data['asset_folder_id'] ?? '') === folder) &&
-        (isPrivate === null || asset.isPrivate === ['1', 'true'].includes(isPrivate)),
-    )
+  const found = store.assets.list().filter((asset) =>
+    Object.entries(filters).every(([name, fits]) => {
+      const value = query.get(name)
+      return value === null || fits(asset, value)
+    }),
+  )
   return page(request, 'assets', found.map(showAsset))
 }
 

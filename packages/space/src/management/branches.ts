@@ -17,7 +17,7 @@ export const branchOperations: Operation[] = [
       if (action === 'deleted') store.stories.deleteVersion(`branch:${branch.id}`)
     },
   }),
-  { method: 'POST', path: 'spaces/:space/deployments', scope: 'spaces:write', run: deploy },
+  { method: 'POST', path: 'spaces/:space/deployments', scope: 'spaces:write', errors: [422], run: deploy },
 ]
 
 /** Makes what is published, or what an earlier stage holds, the content of a stage; with the releases that are named. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { notFound } from '../answer.js'
-import { blank, nameErrors, taken, text } from './input.js'
+import { blank, isTrue, nameErrors, taken, text } from './input.js'
 import type { FieldErrors } from './input.js'
 import { ok } from './operation.js'
 import type { Operation } from './operation.js'
@@ -53,14 +53,10 @@ export const componentOperations: Operation[] = [
       ...(others.some((other) => other['name'] === name) && { name: [taken] }),
       ...((typeof schema !== 'object' || schema === null || Array.isArray(schema)) && { schema: ['is invalid'] }),
     }),
-    filter: (component, query) => {
-      const group = query.get('in_group')
-      const isRoot = query.get('is_root')
-      return (
-        text(component['name']).includes(query.get('search') ?? '') &&
-        (group === null || component['component_group_uuid'] === group) &&
-        (isRoot === null || (component['is_root'] === true) === ['1', 'true'].includes(isRoot))
-      )
+    filters: {
+      search: ({ name }, value) => text(name).includes(value),
+      in_group: (component, value) => component['component_group_uuid'] === value,
+      is_root: (component, value) => (component['is_root'] === true) === isTrue(value),
     },
     show: (component, { store }) => {
       const tagIds = Array.isArray(component['internal_tag_ids']) ? component['internal_tag_ids'].map(Number) : []
@@ -128,10 +124,7 @@ export const presetOperations: Operation[] = resourceOperations({
     ...(text(name).trim() === '' && { name: [blank] }),
     ...(component === undefined && { component_id: [blank] }),
   }),
-  filter: (preset, query) => {
-    const component = query.get('component_id')
-    return component === null || String(preset['component_id']) === component
-  },
+  filters: { component_id: (preset, value) => String(preset['component_id']) === value },
 })
 
 /** The tags of components and assets, which visitors never see. */
@@ -145,8 +138,8 @@ export const internalTagOperations: Operation[] = resourceOperations({
     ...(text(name).trim() === '' && { name: [blank] }),
     ...(others.some((other) => other['name'] === name && other['object_type'] === type) && { name: [taken] }),
   }),
-  filter: (tag, query) => {
-    const type = query.get('by_object_type')
-    return (type === null || tag['object_type'] === type) && text(tag['name']).includes(query.get('search') ?? '')
+  filters: {
+    by_object_type: (tag, value) => tag['object_type'] === value,
+    search: ({ name }, value) => text(name).includes(value),
   },
 })

@@ -3,7 +3,7 @@ import { findDatasource } from '../delivery/list-datasources.js'
 import type { DatasourceEntry } from '../store/datasource-entries.js'
 import type { Recorded } from '../store/records.js'
 import type { Store } from '../store/store.js'
-import { assertValid, blank, page, taken, text, unwrap } from './input.js'
+import { assertValid, blank, page, pageQuery, taken, text, unwrap } from './input.js'
 import type { FieldErrors, Input } from './input.js'
 import { created, noContent, ok } from './operation.js'
 import type { ManagementRequest, Operation } from './operation.js'
@@ -30,10 +30,9 @@ export const datasourceOperations: Operation[] = resourceOperations({
     ...(text(slug).trim() === '' && { slug: [blank] }),
     ...(others.some((other) => other['slug'] === slug) && { slug: [taken] }),
   }),
-  filter: ({ name, slug, id }, query) => {
-    const ids = query.get('by_ids')
-    const isNamed = `${text(name)}\n${text(slug)}`.toLowerCase().includes((query.get('search') ?? '').toLowerCase())
-    return isNamed && (ids === null || ids.split(',').includes(String(id)))
+  filters: {
+    search: ({ name, slug }, value) => `${text(name)}\n${text(slug)}`.toLowerCase().includes(value.toLowerCase()),
+    by_ids: ({ id }, value) => value.split(',').includes(String(id)),
   },
   show: (datasource) => omit(datasource, 'dimensions_attributes'),
   changed: ({ store, clock }, datasource, action) => {
@@ -86,6 +85,8 @@ export const datasourceEntryOperations: Operation[] = [
     method: 'GET',
     path: base,
     scope: 'datasource_entries:read',
+    parameters: [...pageQuery, 'datasource_id', 'datasource_slug', 'dimension'],
+    errors: [404],
     run: (request) => {
       const { store, query } = request
       const asked = query.get('datasource_id') ?? query.get('datasource_slug') ?? ''
@@ -105,6 +106,7 @@ export const datasourceEntryOperations: Operation[] = [
     method: 'POST',
     path: base,
     scope: 'datasource_entries:write',
+    errors: [422],
     run: (request) => {
       const { store, clock } = request
       const input = unwrap(request, 'datasource_entry')
@@ -131,7 +133,14 @@ export const datasourceEntryOperations: Operation[] = [
     scope: 'datasource_entries:read',
     run: (request) => ok({ datasource_entry: show(findEntry(request), undefined) }),
   },
-  { method: 'PUT', path: `${base}/:id`, scope: 'datasource_entries:write', run: updateEntry },
+  {
+    method: 'PUT',
+    path: `${base}/:id`,
+    scope: 'datasource_entries:write',
+    parameters: ['dimension_id'],
+    errors: [422],
+    run: updateEntry,
+  },
   {
     method: 'DELETE',
     path: `${base}/:id`,
@@ -152,8 +161,8 @@ export const datasourceEntryOperations: Operation[] = [
 /** Changes an entry; with `dimension_id` in the query or body, its value in that dimension. */
 function updateEntry(request: ManagementRequest): ReturnType<Operation['run']> {
   const { store, query, clock } = request
-  const input = unwrap(request, 'datasource_entry')
   const before = findEntry(request)
+  const input = unwrap(request, 'datasource_entry')
   const dimension = findDimension(store, query.get('dimension_id') ?? text(request.body['dimension_id']))
   const entry: DatasourceEntry = {
     ...before,

@@ -61,6 +61,12 @@ export function time(value: unknown): string | null {
   return new Date(value).toISOString()
 }
 
+/** Whether a parameter asks for what is so. */
+export const isTrue = (value: string): boolean => value === '1' || value === 'true'
+
+/** What a list that comes in pages takes in the query. */
+export const pageQuery = ['page', 'per_page'] as const
+
 /** Answers one page of a list, with its headers. */
 export function page(
   { query, behaviour }: ManagementRequest,

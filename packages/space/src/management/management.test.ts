@@ -3,36 +3,11 @@ import { createServer } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { LocalSpace, LocalSpaceOptions } from '../local-space.js'
-import { ask as read, createSpace, demoContent } from '../test-support.js'
+import type { LocalSpace } from '../local-space.js'
+import { ask as read, createManaged, demoContent } from '../test-support.js'
+import type { Answered, Call } from '../test-support.js'
 
-// oxlint-disable-next-line no-explicit-any -- tests look at bodies of any shape
-type Body = any
-
-interface Answered {
-  status: number
-  body: Body
-  headers: Headers
-}
-
-type Call = (method: string, path: string, body?: unknown, token?: string) => Promise<Answered>
-
-/** Makes a space and a function that calls its Management API; paths that begin with `/` stand outside the space. */
-function createManaged(options: LocalSpaceOptions = {}): { space: LocalSpace; call: Call } {
-  const space = createSpace(options)
-  const call: Call = async (method, path, body, token = space.tokens.personal) => {
-    const url = path.startsWith('/') ? `http://space.test/v1${path}` : `http://space.test/v1/spaces/${space.id}/${path}`
-    const init = {
-      method,
-      headers: { Authorization: token },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    }
-    const response = await space.fetch(new Request(url, init))
-    const text = await response.text()
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
-  }
-  return { space, call }
-}
+type Body = Answered['body']
 
 const page = (title: string) => ({ _uid: 'u', component: 'page', title })
 

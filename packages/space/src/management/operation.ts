@@ -25,6 +25,10 @@ export interface Operation {
   path: string
   /** What a scoped token needs; a user’s own operations need a token with the user’s rights. */
   scope: `${string}:${Action}` | 'user' | 'any'
+  /** What it takes in the query. */
+  parameters?: readonly string[]
+  /** The statuses of its errors, beside those that every operation has by its path and scope. */
+  errors?: readonly number[]
   run(request: ManagementRequest): Answer
 }
 

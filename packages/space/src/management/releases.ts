@@ -48,7 +48,7 @@ export const releaseOperations: Operation[] = [
       else allowKeys(store, release.id, numbers(release['allowed_api_key_ids']))
     },
   }),
-  { method: 'POST', path: `${base}/:id/merge`, scope: 'releases:publish', run: mergeRelease },
+  { method: 'POST', path: `${base}/:id/merge`, scope: 'releases:publish', errors: [422], run: mergeRelease },
 ]
 
 /** The tokens that a release allows, and the releases that a token names, are the same list seen from two sides. */

@@ -1,7 +1,7 @@
 import { notFound } from '../answer.js'
 import type { Answer } from '../answer.js'
 import type { Recorded, RecordKind } from '../store/records.js'
-import { assertValid, page, unwrap } from './input.js'
+import { assertValid, page, pageQuery, unwrap } from './input.js'
 import type { FieldErrors, Input } from './input.js'
 import { noContent, ok } from './operation.js'
 import type { ManagementRequest, Operation } from './operation.js'
@@ -22,8 +22,8 @@ export interface Resource {
   read(input: Input, before: Recorded | undefined, request: ManagementRequest): Record<string, unknown>
   /** Says what is wrong with one; `others` are the records of the same kind beside it. */
   check?(record: Record<string, unknown>, others: readonly Recorded[]): FieldErrors
-  /** Keeps some out of the list. */
-  filter?(record: Recorded, query: URLSearchParams): boolean
+  /** What the list can be narrowed by: parameters, and whether a record fits the value of one. */
+  filters?: Readonly<Record<string, (record: Recorded, value: string) => boolean>>
   /** Gives one as it is answered. */
   show?(record: Recorded, request: ManagementRequest): unknown
   /** Whether a change answers 204 and not the record. */
@@ -34,7 +34,7 @@ export interface Resource {
 
 /** Makes the five operations of a resource. */
 export function resourceOperations(resource: Resource): Operation[] {
-  const { kind, wrapper, scope = kind } = resource
+  const { kind, wrapper, scope = kind, filters = {} } = resource
   const show = (record: Recorded, request: ManagementRequest): unknown => resource.show?.(record, request) ?? record
   const find = ({ store, id }: ManagementRequest): Recorded => {
     const record = store.records(kind).get(id)
@@ -45,7 +45,12 @@ export function resourceOperations(resource: Resource): Operation[] {
     const found = request.store
       .records(kind)
       .list()
-      .filter((record) => resource.filter?.(record, request.query) ?? true)
+      .filter((record) =>
+        Object.entries(filters).every(([name, fits]) => {
+          const value = request.query.get(name)
+          return value === null || fits(record, value)
+        }),
+      )
       .map((record) => show(record, request))
     return resource.isUnpaginated ? ok({ [kind]: found }) : page(request, kind, found)
   }
@@ -59,11 +64,18 @@ export function resourceOperations(resource: Resource): Operation[] {
 
   const base = `spaces/:space/${kind}`
   return [
-    { method: 'GET', path: base, scope: `${scope}:read`, run: list },
+    {
+      method: 'GET',
+      path: base,
+      scope: `${scope}:read`,
+      parameters: [...(resource.isUnpaginated ? [] : pageQuery), ...Object.keys(filters)],
+      run: list,
+    },
     {
       method: 'POST',
       path: base,
       scope: `${scope}:write`,
+      errors: [422],
       run: (request) =>
         request.store.transaction(() => {
           const now = request.clock.iso()
@@ -85,6 +97,7 @@ export function resourceOperations(resource: Resource): Operation[] {
       method: 'PUT',
       path: `${base}/:id`,
       scope: `${scope}:write`,
+      errors: [422],
       run: (request) =>
         request.store.transaction(() => {
           const before = find(request)

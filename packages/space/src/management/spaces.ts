@@ -34,7 +34,7 @@ export const spaceOperations: Operation[] = [
   },
   { method: 'GET', path: 'spaces', scope: 'spaces:read', run: (request) => ok({ spaces: [showSpace(request)] }) },
   { method: 'GET', path: 'spaces/:space', scope: 'spaces:read', run: (request) => ok({ space: showSpace(request) }) },
-  { method: 'PUT', path: 'spaces/:space', scope: 'spaces:write', run: updateSpace },
+  { method: 'PUT', path: 'spaces/:space', scope: 'spaces:write', errors: [422], run: updateSpace },
 ]
 
 /** Never answered, whatever else a space holds. */

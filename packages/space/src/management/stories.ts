@@ -1,12 +1,10 @@
 import { notFound, unprocessable, WireError } from '../answer.js'
 import type { Answer } from '../answer.js'
-import { storyCondition } from '../delivery/conditions.js'
-import { allOf, not } from '../store/condition.js'
-import type { Condition } from '../store/condition.js'
 import type { StoryEntry } from '../store/stories.js'
 import { deleteStory, publishStory, saveDraft, unpublishStory, updateEntry } from '../stories/story-actions.js'
-import { page, unwrap } from './input.js'
+import { unwrap } from './input.js'
 import type { Input } from './input.js'
+import { listParameters, listStories } from './list-stories.js'
 import { created, ok } from './operation.js'
 import type { ManagementRequest, Operation } from './operation.js'
 import { showStory } from './show-story.js'
@@ -16,8 +14,8 @@ const base = 'spaces/:space/stories'
 
 /** Stories and folders: a list without content, and each with its draft. Publishing is a GET, as Storyblok has it. */
 export const storyOperations: Operation[] = [
-  { method: 'GET', path: base, scope: 'stories:read', run: listStories },
-  { method: 'POST', path: base, scope: 'stories:write', run: createStory },
+  { method: 'GET', path: base, scope: 'stories:read', parameters: listParameters, run: listStories },
+  { method: 'POST', path: base, scope: 'stories:write', errors: [422], run: createStory },
   {
     method: 'GET',
     path: `${base}/:id`,
@@ -28,7 +26,7 @@ export const storyOperations: Operation[] = [
       return ok({ story: showStory(request, findEntry(request)) })
     },
   },
-  { method: 'PUT', path: `${base}/:id`, scope: 'stories:write', run: updateStory },
+  { method: 'PUT', path: `${base}/:id`, scope: 'stories:write', errors: [422], run: updateStory },
   {
     method: 'DELETE',
     path: `${base}/:id`,
@@ -44,6 +42,8 @@ export const storyOperations: Operation[] = [
     method: 'GET',
     path: `${base}/:id/publish`,
     scope: 'stories:publish',
+    parameters: ['lang', 'release_id'],
+    errors: [422],
     run: (request) => {
       const release = releaseOf(request, request.query.get('release_id'))
       publishStory(request, findStory(request), { lang: request.query.get('lang') ?? undefined, release })
@@ -54,6 +54,7 @@ export const storyOperations: Operation[] = [
     method: 'GET',
     path: `${base}/:id/unpublish`,
     scope: 'stories:publish',
+    errors: [422],
     run: (request) => {
       unpublishStory(request, findStory(request))
       return ok({ story: showStory(request, findEntry(request)) })
@@ -79,68 +80,6 @@ function releaseOf({ store }: ManagementRequest, value: unknown): number | undef
   const release = store.records('releases').get(Number(value))
   if (!release) throw notFound()
   return release.id
-}
-
-/** Filters that mean the same as in the delivery API. */
-const sharedFilters = new Set([
-  'starts_with',
-  'by_ids',
-  'excluding_ids',
-  'by_uuids',
-  'by_slugs',
-  'excluding_slugs',
-  'with_tag',
-  'in_workflow_stages',
-])
-
-function listStories(request: ManagementRequest): Answer {
-  const { store, query } = request
-  const shared = [...query].filter(([name]) => sharedFilters.has(name) || name.startsWith('filter_query'))
-  const conditions = [
-    storyCondition(new URLSearchParams(shared), { code: 'default', suffixes: [] }),
-    ...Object.entries(filters).flatMap(([name, filter]) => {
-      const value = query.get(name)
-      return value === null || value === '' ? [] : [filter(value)]
-    }),
-  ]
-  const [field = '', direction] = (query.get('sort_by') ?? '').split(':')
-  const order = sortable.has(field) ? `s.${field} ${direction === 'desc' ? 'DESC' : 'ASC'}, s.id` : 's.position, s.id'
-  const entries = store.stories.findEntries(allOf(conditions), { sql: order, values: [] })
-  const { body, ...answer } = page(request, 'stories', entries)
-  const shown = (body as { stories: StoryEntry[] }).stories.map((entry) => showStory(request, entry, false))
-  return { ...answer, body: { stories: shown } }
-}
-
-const sortable = new Set(['name', 'slug', 'full_slug', 'position', 'created_at', 'updated_at', 'published_at'])
-
-const isTrue = (value: string): boolean => value === '1' || value === 'true'
-
-const published: Condition = {
-  sql: "EXISTS (SELECT 1 FROM versions p WHERE p.story_id = s.id AND p.version = 'published')",
-  values: [],
-}
-
-const filters: Record<string, (value: string) => Condition> = {
-  folder_only: (value) => ({ sql: isTrue(value) ? 's.is_folder = 1' : 'TRUE', values: [] }),
-  story_only: (value) => ({ sql: isTrue(value) ? 's.is_folder = 0' : 'TRUE', values: [] }),
-  with_parent: (value) => ({ sql: 's.parent_id = ?', values: [Number(value)] }),
-  with_slug: (value) => ({ sql: 's.full_slug = ?', values: [value] }),
-  contain_component: (value) => ({
-    sql: "EXISTS (SELECT 1 FROM json_tree(v.content) WHERE key = 'component' AND atom = ?)",
-    values: [value],
-  }),
-  content_type: (value) => ({ sql: 'v.component = ?', values: [value] }),
-  is_published: (value) => (isTrue(value) ? published : not(published)),
-  in_release: (value) => ({
-    sql: 'EXISTS (SELECT 1 FROM versions r WHERE r.story_id = s.id AND r.version = ?)',
-    values: [`release:${value}`],
-  }),
-  search: searchCondition,
-  text_search: searchCondition,
-}
-
-function searchCondition(value: string): Condition {
-  return storyCondition(new URLSearchParams({ search_term: value }), { code: 'default', suffixes: [] })
 }
 
 function createStory(request: ManagementRequest): Answer {

@@ -1,6 +1,6 @@
 import { notFound } from '../answer.js'
 import type { StoryEntry } from '../store/stories.js'
-import { assertValid, blank, page, text, texts, unwrap } from './input.js'
+import { assertValid, blank, page, pageQuery, text, texts, unwrap } from './input.js'
 import { created, noContent, ok } from './operation.js'
 import type { ManagementRequest, Operation } from './operation.js'
 
@@ -12,6 +12,7 @@ export const tagOperations: Operation[] = [
     method: 'GET',
     path: base,
     scope: 'tags:read',
+    parameters: [...pageQuery, 'search'],
     run: (request) => {
       const search = (request.query.get('search') ?? '').toLowerCase()
       const tags = request.store.stories
@@ -24,6 +25,7 @@ export const tagOperations: Operation[] = [
     method: 'POST',
     path: base,
     scope: 'tags:write',
+    errors: [404, 422],
     run: (request) => {
       const input = unwrap(request, 'tag')
       const name = text(input['name']).trim()
@@ -38,6 +40,7 @@ export const tagOperations: Operation[] = [
     method: 'PUT',
     path: `${base}/:name`,
     scope: 'tags:write',
+    errors: [404, 422],
     run: (request) => {
       const name = text(unwrap(request, 'tag')['name']).trim()
       assertValid(name === '' ? { name: [blank] } : {})
@@ -50,6 +53,7 @@ export const tagOperations: Operation[] = [
     method: 'DELETE',
     path: `${base}/:name`,
     scope: 'tags:write',
+    errors: [404],
     run: (request) => {
       const name = request.params['name'] ?? ''
       changeTags(request, taggedStories(request, name), (tags) => tags.filter((tag) => tag !== name))

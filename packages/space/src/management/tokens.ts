@@ -31,6 +31,7 @@ export const apiKeyOperations: Operation[] = [
     method: 'POST',
     path: keys,
     scope: 'spaces:write',
+    errors: [422],
     run: (request) => {
       const input = unwrap(request, 'api_key')
       const access = accesses[text(input['access'])]
@@ -43,6 +44,7 @@ export const apiKeyOperations: Operation[] = [
     method: 'PUT',
     path: `${keys}/:id`,
     scope: 'spaces:write',
+    errors: [422],
     run: (request) => {
       const key = findKey(request)
       const input = unwrap(request, 'api_key')
@@ -123,11 +125,12 @@ export const personalTokenOperations: Operation[] = [
       return ok({ personal_access_tokens: store.credentials.list().filter(isListed).map(showCredential) })
     },
   },
-  { method: 'POST', path: personal, scope: 'user', run: createPersonalToken },
+  { method: 'POST', path: personal, scope: 'user', errors: [422], run: createPersonalToken },
   {
     method: 'PUT',
     path: `${personal}/:id`,
     scope: 'user',
+    errors: [422],
     run: (request) => {
       const { id } = findCredential(request)
       const name = text(request.body['name']).trim()

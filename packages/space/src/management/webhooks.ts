@@ -1,7 +1,7 @@
 import { notFound } from '../answer.js'
 import { webhookActions } from '../webhooks/webhooks.js'
 import type { WebhookAction } from '../webhooks/webhooks.js'
-import { blank, page, text, texts } from './input.js'
+import { blank, page, pageQuery, text, texts } from './input.js'
 import type { FieldErrors } from './input.js'
 import { ok } from './operation.js'
 import type { Operation } from './operation.js'
@@ -44,6 +44,7 @@ export const webhookOperations: Operation[] = [
     method: 'GET',
     path: logs,
     scope: 'webhooks:read',
+    parameters: [...pageQuery, 'webhook_endpoint_id'],
     run: (request) => {
       const endpoint = request.query.get('webhook_endpoint_id')
       const found = request.store

@@ -21,12 +21,15 @@ export const workflowOperations: Operation[] = [
     read: (input) =>
       pick(input, ['name', 'workflow_id', 'color', 'position', 'allow_publish', 'allow_all_users', 'is_default']),
     check: nameErrors,
-    filter: (stage, query) => {
-      const workflow = query.get('in_workflow')
-      return workflow === null || String(stage['workflow_id']) === workflow
-    },
+    filters: { in_workflow: (stage, value) => String(stage['workflow_id']) === value },
   }),
-  { method: 'POST', path: 'spaces/:space/workflow_stage_changes', scope: 'stories:write', run: changeStage },
+  {
+    method: 'POST',
+    path: 'spaces/:space/workflow_stage_changes',
+    scope: 'stories:write',
+    errors: [404, 422],
+    run: changeStage,
+  },
 ]
 
 function changeStage(request: ManagementRequest): ReturnType<Operation['run']> {

@@ -2,6 +2,12 @@ import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import { schema, schemaVersion } from './schema.js'
 
+/** SQLite's name for a private database that is in memory as far as the cache reaches, and goes when it is closed. */
+const temporary = ''
+
+/** How much of a database stays in memory, in KiB. */
+const cacheSize = 16_000
+
 /** How long a write waits for another process that writes the same file, in milliseconds. */
 const busyTimeout = 5000
 
@@ -34,9 +40,9 @@ export class Database {
   constructor(path: string) {
     this.#isFile = path !== ':memory:'
     try {
-      this.#sqlite = new DatabaseSync(path)
+      this.#sqlite = new DatabaseSync(this.#isFile ? path : temporary)
       this.#sqlite.exec(
-        `PRAGMA busy_timeout = ${busyTimeout}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
+        `PRAGMA cache_size = -${cacheSize}; PRAGMA busy_timeout = ${busyTimeout}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
       )
     } catch (error) {
       throw new SpaceDataError(path, (error as Error).message, { cause: error })

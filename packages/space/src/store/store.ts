@@ -110,6 +110,7 @@ export class Store {
    * Fills an empty store. Of two processes that start on one file, the first does.
    *
    * @param now - Milliseconds since 1970.
+   * @throws Whatever going through the stories throws; then nothing is stored.
    */
   seed(content: SpaceContent, now: number): void {
     this.transaction(() => {
