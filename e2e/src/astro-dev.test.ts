@@ -1,5 +1,6 @@
 import { describeDrafts } from './specs/drafts.ts'
 import { describeFaults } from './specs/faults.ts'
+import { describeLanguages } from './specs/languages.ts'
 import { describePages } from './specs/pages.ts'
 import { describeSecrets } from './specs/secrets.ts'
 import { describeSlugs } from './specs/slugs.ts'
@@ -8,6 +9,7 @@ import { useSite } from './support/site.ts'
 const site = useSite('astro', 'dev')
 
 describePages(site)
+describeLanguages(site)
 describeDrafts(site)
 describeSecrets(site)
 describeSlugs(site)

@@ -1,6 +1,7 @@
 import { describeDrafts } from './specs/drafts.ts'
 import { describeEditors } from './specs/editors.ts'
 import { describeFaults } from './specs/faults.ts'
+import { describeLanguages } from './specs/languages.ts'
 import { describePages } from './specs/pages.ts'
 import { describeSecrets } from './specs/secrets.ts'
 import { describeSlugs } from './specs/slugs.ts'
@@ -9,6 +10,7 @@ import { useSite } from './support/site.ts'
 const site = useSite('sveltekit', 'production')
 
 describePages(site)
+describeLanguages(site)
 describeDrafts(site)
 describeEditors(site)
 describeSecrets(site)

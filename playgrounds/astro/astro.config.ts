@@ -4,5 +4,6 @@ import { defineConfig } from 'astro/config'
 
 export default defineConfig({
   adapter: node({ mode: 'standalone' }),
+  i18n: { locales: ['en', 'de'], defaultLocale: 'en' },
   integrations: [keyblok({ types: { content: '../content/space' } })],
 })

@@ -21,6 +21,12 @@ import { site } from './site.js'
  * export const entries = storyEntries(guides)
  * ```
  */
+export function storyEntries(source: StorySource): () => Promise<{ slug: string }[]>
+export function storyEntries<Params extends Record<string, string>>(
+  source: StorySource,
+  params: (story: Story, slug: string) => Params,
+  options?: { language?: string },
+): () => Promise<Params[]>
 export function storyEntries(
   source: StorySource,
   params: (story: Story, slug: string) => Record<string, string> = (_story, slug) => ({ slug }),

@@ -5,16 +5,29 @@ export interface NavigationItem {
   href: string
 }
 
-/** Sorts the space's links into a header (the folders' start pages) and a footer (the pages at the root). */
-export function navigation(links: readonly Link[]): { header: NavigationItem[]; footer: NavigationItem[] } {
+/**
+ * Sorts the space's links into a header (the start pages of the folders at the root) and a footer (the pages at the
+ * root).
+ *
+ * @param language - The language of the names, where they are translated.
+ */
+export function navigation(
+  links: readonly Link[],
+  language?: string,
+): { header: NavigationItem[]; footer: NavigationItem[] } {
+  // Only what the page shows: whatever a `load` returns is sent to the browser.
+  const toItem = ({ name, href, alternates = [] }: Link): NavigationItem => {
+    const translated = alternates.find(({ lang }) => lang === language)
+    return { name: translated?.name || name, href }
+  }
+  const roots = new Set(links.filter((link) => link.is_folder && link.parent_id === null).map(({ id }) => id))
   const pages = links.filter(({ is_folder: isFolder }) => !isFolder).toSorted((a, b) => a.position - b.position)
   return {
-    header: pages.filter((link) => link.is_startpage).map(toItem),
-    footer: pages.filter((link) => link.parent_id === null && link.href !== '/').map(toItem),
+    header: pages.filter((link) => link.is_startpage && roots.has(link.parent_id ?? 0)).map(toItem),
+    footer: pages.filter((link) => link.parent_id === null && !link.is_startpage && !isHome(link)).map(toItem),
   }
 }
 
-// Only what the page shows: whatever a `load` returns is sent to the browser.
-function toItem({ name, href }: Link): NavigationItem {
-  return { name, href }
+function isHome({ slug }: Link): boolean {
+  return slug === 'home'
 }

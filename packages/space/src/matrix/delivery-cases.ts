@@ -9,7 +9,7 @@ type Query = Readonly<Record<string, string>>
 type Body = any
 
 /** What a parameter brings about: `holds` is true of the answer with it, and false of the same answer without it. */
-export interface ParameterCase {
+interface ParameterCase {
   value: string
   /** What is asked beside it, in both requests. */
   query?: Query

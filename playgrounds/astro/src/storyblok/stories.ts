@@ -1,6 +1,8 @@
 import { defineSpace, defineStories } from '@keyblok/astro/stories'
+import { languages } from '@keyblok/playground-content'
 
 export const space = defineSpace({
+  languages,
   resolveRelations: ['article.author', 'article.category', 'article.related', 'featured.articles'],
 })
 
@@ -17,4 +19,6 @@ export const articles = defineStories(space, {
   sortBy: 'content.published_on:desc',
 })
 export const guides = defineStories(space, { contentType: 'guide', startsWith: 'guides/' })
+/** Articles of earlier years, each year with a start page of its own. */
+export const archive = defineStories(space, { contentType: ['page', 'article'], startsWith: 'archive/' })
 export const authors = defineStories(space, { contentType: 'author', startsWith: 'authors/' })

@@ -128,6 +128,9 @@ declare module '@keyblok/astro/stories' {
       bloks: Bloks<R & Unresolved>
       contentTypes: 'article' | 'author' | 'category' | 'guide' | 'page'
       relations: Unresolved
+      datasources: {
+        rocks: 'granite' | 'gneiss' | 'gabbro' | 'limestone' | 'sandstone'
+      }
     }
   }
 }

@@ -1,8 +1,10 @@
 import { navigation } from '@keyblok/playground-content'
+import { rockNames } from '#lib/storyblok/rock-names.ts'
 import { space } from '#lib/storyblok/stories.ts'
 import type { LayoutServerLoad } from './$types'
 
-export const load: LayoutServerLoad = async ({ locals: { storyblok } }) => ({
-  navigation: navigation(await storyblok.links(space)),
+export const load: LayoutServerLoad = async ({ locals: { storyblok }, params }) => ({
+  navigation: navigation(await storyblok.links(space), params.lang),
+  rocks: await rockNames(storyblok, params.lang),
   draft: storyblok.version === 'draft' ? storyblok.reason.replace('Draft: ', '') : null,
 })
