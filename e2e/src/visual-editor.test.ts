@@ -109,6 +109,58 @@ describe('the local space’s Visual Editor', () => {
     await expect.poll(() => content().locator('.trail button').last().textContent()).toBe('Quote')
   })
 
+  it('shows and changes each language by itself, in rich text too', async () => {
+    await page.goto(`${listener.url}/editor/`)
+    await page.getByRole('searchbox').fill('granite')
+    await page.getByRole('button', { name: 'Reading granite' }).click()
+    const body = content().getByRole('textbox', { name: 'body' })
+    await expect.poll(() => body.textContent()).toContain('On limestone you look for holes')
+    await page.getByLabel('Language').selectOption('de')
+    await expect.poll(() => body.textContent()).toContain('Kalk')
+    await body.press('Control+End')
+    await body.pressSequentially(' Ende.')
+    await page.keyboard.press('Control+s')
+    await expect.poll(() => page.getByRole('status').textContent()).toBe('Saved')
+    const read = async (language: string) => {
+      const query = new URLSearchParams({ version: 'draft', token: tokens.preview, language })
+      return (await fetch(`${listener.url}/v2/cdn/stories/articles/reading-granite?${query}`)).text()
+    }
+    expect(await read('de')).toContain(' Ende.')
+    expect(await read('')).not.toContain(' Ende.')
+    expect(await read('')).toContain('On limestone you look for holes')
+  })
+
+  it('changes a release, and leaves what is now', async () => {
+    await openHome()
+    await page.getByLabel('Release').selectOption('Winter issue')
+    await content().getByRole('button', { name: /^Hero/ }).click()
+    await expect.poll(() => content().getByLabel('headline').inputValue()).toContain('Winter issue')
+    await content().getByLabel('headline').fill('Winter issue, changed')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => page.getByRole('status').textContent()).toBe('Saved')
+    expect(await readHeadline('draft')).toBe(headline)
+    const query = new URLSearchParams({ version: 'draft', token: tokens.preview, from_release: '8001' })
+    const response = await fetch(`${listener.url}/v2/cdn/stories/home?${query}`)
+    expect(await response.text()).toContain('Winter issue, changed')
+  })
+
+  it('chooses pictures and links from the space', async () => {
+    await openHome()
+    await content().getByRole('button', { name: /^Hero/ }).click()
+    await content().getByRole('button', { name: 'Choose from the library' }).click()
+    await content().getByRole('button', { name: 'Lightning over dark ridges' }).click()
+    await content().getByRole('searchbox').last().fill('small')
+    await content().getByRole('button', { name: 'Small gear' }).click()
+    await page.keyboard.press('Control+s')
+    await expect.poll(() => page.getByRole('status').textContent()).toBe('Saved')
+    const query = new URLSearchParams({ version: 'draft', token: tokens.preview })
+    const { story } = (await (await fetch(`${listener.url}/v2/cdn/stories/home?${query}`)).json()) as {
+      story: { content: { body: { image: { filename: string }; link: { cached_url: string } }[] } }
+    }
+    expect(story.content.body[0]?.image.filename).toContain('storm-front.jpg')
+    expect(story.content.body[0]?.link.cached_url).toBe('articles/small-gear')
+  })
+
   it('refuses to overwrite what somebody else saved, until it is asked twice', async () => {
     await openHome()
     await frame.locator('header p').click()

@@ -74,7 +74,8 @@ export function createFolder(files: Readonly<Record<string, unknown>>): string {
   for (const [path, content] of Object.entries(files)) {
     const file = join(folder, path)
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+    const isFile = typeof content === 'string' || content instanceof Uint8Array
+    writeFileSync(file, isFile ? content : JSON.stringify(content))
   }
   return folder
 }

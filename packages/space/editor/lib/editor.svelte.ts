@@ -27,6 +27,8 @@ export class Editor {
   /** What went wrong last, or was done. */
   notice = $state<{ text: string; isError: boolean }>({ text: '', isError: false })
   messages = $state.raw<readonly LoggedMessage[]>([])
+  /** Rises when a story is opened, so that its form starts anew. */
+  opened = $state(0)
   /** Rises when stories changed, so that lists are read again. */
   revision = $state(0)
 
@@ -162,6 +164,7 @@ export class Editor {
   }
 
   #show(story: Story, content: Blok | undefined): void {
+    this.opened++
     this.story = story
     this.content = content
     this.selected = content?._uid ?? ''

@@ -68,10 +68,11 @@ export async function takeUpload({ store, clock }: SpaceContext, request: Reques
   const file = form.get('file')
   if (!(file instanceof Blob)) throw unprocessable('param is missing or the value is empty: file')
   if (file.size > largest) throw unprocessable('The file is too large')
+  const body = new Uint8Array(await file.arrayBuffer())
   store.transaction(() => {
     const data = { ...asset.data, content_type: contentTypeOf(asset.path), content_length: file.size }
     store.assets.update({ ...asset, data })
+    store.assets.writeBody(id, body)
   })
-  store.assets.writeBody(id, new Uint8Array(await file.arrayBuffer()))
   return { status: 204, body: '' }
 }
