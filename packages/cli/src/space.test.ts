@@ -1,15 +1,24 @@
 import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 const cli = fileURLToPath(new URL('../bin/keyblok.js', import.meta.url))
 const content = fileURLToPath(new URL('../../../playgrounds/content/space', import.meta.url))
 
+interface Run {
+  exitCode: number | null
+  output: string
+  child: ChildProcess
+}
+
 /** Runs the command until it ends, or has printed what is waited for. */
-async function run(args: string[], until?: string): Promise<{ exitCode: number | null; output: string }> {
+async function run(args: string[], until?: string): Promise<Run> {
   const child = spawn(process.execPath, [cli, 'space', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill())
   let output = ''
@@ -22,7 +31,30 @@ async function run(args: string[], until?: string): Promise<{ exitCode: number |
     }
     child.once('close', resolve)
   })
-  return { exitCode, output }
+  return { exitCode, output, child }
+}
+
+/** Makes a folder that goes when the test ends. */
+function createFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'keyblok-cli-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Makes a story in a space that runs, and gives the answer's status. */
+async function createStory(output: string, slug: string): Promise<number> {
+  const url = `${variable(output, 'STORYBLOK_API_URL')}/v1/spaces/${variable(output, 'STORYBLOK_SPACE_ID')}/stories`
+  const headers = { Authorization: variable(output, 'STORYBLOK_PERSONAL_ACCESS_TOKEN') }
+  const story = { name: slug, slug, content: { component: 'page', title: slug } }
+  return (await fetch(url, { method: 'POST', headers, body: JSON.stringify({ story, publish: 1 }) })).status
+}
+
+/** The full slugs of what a space that runs has published. */
+async function publishedSlugs(output: string): Promise<string[]> {
+  const token = variable(output, 'STORYBLOK_PUBLIC_TOKEN')
+  const url = `${variable(output, 'STORYBLOK_API_URL')}/v2/cdn/stories?per_page=100&token=${token}`
+  const { stories } = (await (await fetch(url)).json()) as { stories: { full_slug: string }[] }
+  return stories.map((story) => story.full_slug).toSorted()
 }
 
 const variable = (output: string, name: string): string => new RegExp(`${name}=(\\S+)`).exec(output)?.[1] ?? ''
@@ -81,8 +113,7 @@ describe('keyblok space', () => {
   })
 
   it('exports what a data file keeps, to be served again', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'keyblok-cli-'))
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const folder = createFolder()
     const data = join(folder, 'space.db')
     const served = await run(['--port', '0', '--content', content, '--data', data], 'Ctrl+C')
     expect((await run(['export', join(folder, 'out'), '--data', data])).exitCode).toBe(0)
@@ -97,11 +128,60 @@ describe('keyblok space', () => {
   })
 
   it('explains a data file that another program wrote', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'keyblok-cli-'))
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const folder = createFolder()
     writeFileSync(join(folder, 'notes.txt'), 'Not a database, but a text that is long enough to be one.\n'.repeat(200))
     const { exitCode, output } = await run(['--data', join(folder, 'notes.txt')])
     expect(exitCode).toBe(1)
     expect(output).toContain('notes.txt cannot be used')
+  })
+
+  it('keeps in its file whatever it answered, although it is killed', async () => {
+    const data = join(createFolder(), 'space.sqlite')
+    const first = await run(['--port', '0', '--data', data], 'Ctrl+C')
+    const answered: string[] = []
+    const writing = (async () => {
+      for (let index = 0; ; index++) {
+        const slug = `story-${String(index).padStart(2, '0')}`
+        if ((await createStory(first.output, slug)) === 201) answered.push(slug)
+        if (answered.length === 20) first.child.kill('SIGKILL')
+      }
+    })()
+    await expect(writing).rejects.toThrow('fetch failed')
+    const second = await run(['--port', '0', '--data', data], 'Ctrl+C')
+    expect(await publishedSlugs(second.output)).toEqual(expect.arrayContaining(answered))
+    expect(variable(second.output, 'PREVIEW_TOKEN')).toBe(variable(first.output, 'PREVIEW_TOKEN'))
+    expect(await createStory(second.output, 'after')).toBe(201)
+  })
+
+  it('shares its file with a second process that writes at the same time', async () => {
+    const data = join(createFolder(), 'space.sqlite')
+    const runs = await Promise.all([0, 1].map(() => run(['--port', '0', '--data', data], 'Ctrl+C')))
+    const slugs = Array.from({ length: 15 }, (_, index) =>
+      runs.map((__, process) => `story-${process}-${index}`),
+    ).flat()
+    const statuses = await Promise.all(slugs.map((slug, index) => createStory((runs[index % 2] as Run).output, slug)))
+    expect(new Set(statuses)).toEqual(new Set([201]))
+    for (const { output } of runs) expect(await publishedSlugs(output)).toEqual(slugs.toSorted())
+    const tokens = runs.map(({ output }) => variable(output, 'STORYBLOK_PREVIEW_TOKEN'))
+    expect(tokens[0]).toBe(tokens[1])
+    for (const { child } of runs) child.kill()
+    await Promise.all(runs.map(({ child }) => once(child, 'close')))
+    const database = new DatabaseSync(data)
+    expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
+    database.close()
+  })
+
+  it('waits before each answer when asked', async () => {
+    const { output } = await run(['--port', '0', '--latency', '60000'], 'Ctrl+C')
+    const url = `${variable(output, 'STORYBLOK_API_URL')}/v2/cdn/spaces/me`
+    await expect(fetch(url, { signal: AbortSignal.timeout(300) })).rejects.toThrow(/timeout|abort/i)
+  })
+
+  it('refuses past Storyblok’s rate limits when asked', async () => {
+    const { output } = await run(['--port', '0', '--rate-limit'], 'Ctrl+C')
+    const url = `${variable(output, 'STORYBLOK_API_URL')}/v2/cdn/stories?version=draft&per_page=100`
+    const read = () => fetch(`${url}&token=${variable(output, 'STORYBLOK_PREVIEW_TOKEN')}`)
+    const statuses = (await Promise.all(Array.from({ length: 40 }, read))).map(({ status }) => status)
+    expect(new Set(statuses)).toEqual(new Set([200, 429]))
   })
 })

@@ -163,12 +163,13 @@ export function createLocalSpace({
   const deliver = createDelivery(context, limit)
   const answer = createHandler({ context, deliver, limit, personalToken: spaceTokens.personal })
 
-  const changeStory = (fullSlug: string, change: (entry: StoryEntry) => void): boolean => {
-    const entry = store.stories.getBySlug(fullSlug)
-    if (!entry || entry.is_folder) return false
-    change(entry)
-    return true
-  }
+  const changeStory = (fullSlug: string, change: (entry: StoryEntry) => void): boolean =>
+    store.transaction(() => {
+      const entry = store.stories.getBySlug(fullSlug)
+      if (!entry || entry.is_folder) return false
+      change(entry)
+      return true
+    })
 
   return {
     id: store.spaceId,

@@ -31,14 +31,14 @@ function deploy(request: ManagementRequest): ReturnType<Operation['run']> {
     .records('releases')
     .list()
     .filter(({ uuid }) => uuids.includes(text(uuid)))
-  const deployment = store.transaction(() => {
-    store.stories.deleteVersion(`branch:${branch.id}`)
-    store.stories.copyVersions(typeof source === 'number' ? `branch:${source}` : 'published', `branch:${branch.id}`)
-    for (const release of releases) store.stories.copyVersions(`release:${release.id}`, `branch:${branch.id}`)
-    store.records('branches').update({ ...branch, deployed_at: clock.iso() })
-    store.raiseCacheVersion(clock.now())
-    return store.records('deployments').insert({ branch_id: branch.id, release_uuids: uuids, created_at: clock.iso() })
-  })
+  store.stories.deleteVersion(`branch:${branch.id}`)
+  store.stories.copyVersions(typeof source === 'number' ? `branch:${source}` : 'published', `branch:${branch.id}`)
+  for (const release of releases) store.stories.copyVersions(`release:${release.id}`, `branch:${branch.id}`)
+  store.records('branches').update({ ...branch, deployed_at: clock.iso() })
+  store.raiseCacheVersion(clock.now())
+  const deployment = store
+    .records('deployments')
+    .insert({ branch_id: branch.id, release_uuids: uuids, created_at: clock.iso() })
   webhooks.emit('pipeline.deployed', `The stage ${text(branch['name'])} was deployed`, { branch_id: branch.id })
   return created({ deployment })
 }

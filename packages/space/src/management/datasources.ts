@@ -119,10 +119,8 @@ export const datasourceEntryOperations: Operation[] = [
         dimensions: {},
       }
       assertEntry(store, entry)
-      const stored = store.transaction(() => {
-        store.raiseCacheVersion(clock.now())
-        return store.datasourceEntries.insert(entry)
-      })
+      const stored = store.datasourceEntries.insert(entry)
+      store.raiseCacheVersion(clock.now())
       announce(request, stored.datasource_id)
       return created({ datasource_entry: show(stored, undefined) })
     },
@@ -148,10 +146,8 @@ export const datasourceEntryOperations: Operation[] = [
     run: (request) => {
       const { store, clock, id } = request
       const entry = findEntry(request)
-      store.transaction(() => {
-        store.datasourceEntries.delete(id)
-        store.raiseCacheVersion(clock.now())
-      })
+      store.datasourceEntries.delete(id)
+      store.raiseCacheVersion(clock.now())
       announce(request, entry.datasource_id)
       return ok({ datasource_entry: show(entry, undefined) })
     },
@@ -174,10 +170,8 @@ function updateEntry(request: ManagementRequest): ReturnType<Operation['run']> {
         : before.dimensions,
   }
   assertEntry(store, entry)
-  store.transaction(() => {
-    store.datasourceEntries.update(entry)
-    store.raiseCacheVersion(clock.now())
-  })
+  store.datasourceEntries.update(entry)
+  store.raiseCacheVersion(clock.now())
   announce(request, entry.datasource_id)
   return noContent()
 }

@@ -29,6 +29,7 @@ export interface Operation {
   parameters?: readonly string[]
   /** The statuses of its errors, beside those that every operation has by its path and scope. */
   errors?: readonly number[]
+  /** Does it; what is not a `:read` runs in one transaction. */
   run(request: ManagementRequest): Answer
 }
 

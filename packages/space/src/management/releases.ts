@@ -64,16 +64,14 @@ function mergeRelease(request: ManagementRequest): ReturnType<Operation['run']> 
   const release = store.records('releases').get(id)
   if (!release) throw notFound()
   if (release['released'] === true) throw unprocessable('Has been released already')
-  store.transaction(() => {
-    const ids = store.stories.idsOf(`release:${id}`)
-    store.stories.copyVersions(`release:${id}`, 'draft', ids)
-    for (const storyId of ids) {
-      const entry = store.stories.get(storyId)
-      if (entry) publishStory(request, entry)
-    }
-    store.stories.deleteVersion(`release:${id}`)
-    store.records('releases').update({ ...release, released: true })
-  })
+  const ids = store.stories.idsOf(`release:${id}`)
+  store.stories.copyVersions(`release:${id}`, 'draft', ids)
+  for (const storyId of ids) {
+    const entry = store.stories.get(storyId)
+    if (entry) publishStory(request, entry)
+  }
+  store.stories.deleteVersion(`release:${id}`)
+  store.records('releases').update({ ...release, released: true })
   webhooks.emit('release.merged', `The release ${text(release['name'])} was merged`, { release_id: id })
   return ok({ release: store.records('releases').get(id) })
 }

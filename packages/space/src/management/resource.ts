@@ -76,16 +76,15 @@ export function resourceOperations(resource: Resource): Operation[] {
       path: base,
       scope: `${scope}:write`,
       errors: [422],
-      run: (request) =>
-        request.store.transaction(() => {
-          const now = request.clock.iso()
-          const sent = resource.read(unwrap(request, wrapper), undefined, request)
-          const data = { created_at: now, updated_at: now, ...resource.defaults?.(request), ...sent }
-          check(data, request)
-          const record = request.store.records(kind).insert(data)
-          resource.changed?.(request, record, 'created')
-          return { status: 201, body: { [wrapper]: show(record, request) } }
-        }),
+      run: (request) => {
+        const now = request.clock.iso()
+        const sent = resource.read(unwrap(request, wrapper), undefined, request)
+        const data = { created_at: now, updated_at: now, ...resource.defaults?.(request), ...sent }
+        check(data, request)
+        const record = request.store.records(kind).insert(data)
+        resource.changed?.(request, record, 'created')
+        return { status: 201, body: { [wrapper]: show(record, request) } }
+      },
     },
     {
       method: 'GET',
@@ -98,28 +97,26 @@ export function resourceOperations(resource: Resource): Operation[] {
       path: `${base}/:id`,
       scope: `${scope}:write`,
       errors: [422],
-      run: (request) =>
-        request.store.transaction(() => {
-          const before = find(request)
-          const sent = resource.read(unwrap(request, wrapper), before, request)
-          const record = { ...before, ...sent, id: before.id, updated_at: request.clock.iso() }
-          check(record, request, record.id)
-          request.store.records(kind).update(record)
-          resource.changed?.(request, record, 'updated')
-          return resource.isSilentUpdate ? noContent() : ok({ [wrapper]: show(record, request) })
-        }),
+      run: (request) => {
+        const before = find(request)
+        const sent = resource.read(unwrap(request, wrapper), before, request)
+        const record = { ...before, ...sent, id: before.id, updated_at: request.clock.iso() }
+        check(record, request, record.id)
+        request.store.records(kind).update(record)
+        resource.changed?.(request, record, 'updated')
+        return resource.isSilentUpdate ? noContent() : ok({ [wrapper]: show(record, request) })
+      },
     },
     {
       method: 'DELETE',
       path: `${base}/:id`,
       scope: `${scope}:write`,
-      run: (request) =>
-        request.store.transaction(() => {
-          const record = find(request)
-          request.store.records(kind).delete(record.id)
-          resource.changed?.(request, record, 'deleted')
-          return ok({ [wrapper]: show(record, request) })
-        }),
+      run: (request) => {
+        const record = find(request)
+        request.store.records(kind).delete(record.id)
+        resource.changed?.(request, record, 'deleted')
+        return ok({ [wrapper]: show(record, request) })
+      },
     },
   ]
 }

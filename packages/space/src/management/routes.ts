@@ -41,7 +41,7 @@ async function operate(
   if (params['id'] !== undefined && !/^\d{1,15}$/.test(params['id'])) throw notFound()
   noteUse(space, credential)
   const url = new URL(context.req.url)
-  return operation.run({
+  const request = {
     ...space,
     credential,
     params,
@@ -49,7 +49,10 @@ async function operate(
     query: url.searchParams,
     origin: url.origin,
     body: await readBody(context, url.origin),
-  })
+  }
+  if (operation.scope.endsWith(':read')) return operation.run(request)
+  // What it reads before it writes, such as the next id, no other process may change meanwhile.
+  return space.store.transaction(() => operation.run(request))
 }
 
 /** Notes when a credential was used, to the minute: each write makes caches start again. */

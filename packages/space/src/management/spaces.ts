@@ -75,10 +75,8 @@ function updateSpace(request: ManagementRequest): ReturnType<Operation['run']> {
     ...(typeof input['default_root'] === 'string' && { default_root: input['default_root'] }),
   }
   assertValid(changes.name?.trim() === '' ? { name: [blank] } : {})
-  store.transaction(() => {
-    store.updateSpace(changes)
-    store.raiseCacheVersion(clock.now())
-  })
+  store.updateSpace(changes)
+  store.raiseCacheVersion(clock.now())
   return ok({ space: showSpace(request) })
 }
 

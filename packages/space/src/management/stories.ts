@@ -87,10 +87,8 @@ function createStory(request: ManagementRequest): Answer {
   const input = unwrap(request, 'story')
   const entry = readEntry(store, input, undefined, clock.iso())
   const content = entry.is_folder ? undefined : readStoryContent(input, undefined)
-  store.transaction(() => {
-    store.stories.insert(entry)
-    if (content) store.stories.writeContent(entry.id, 'draft', content)
-  })
+  store.stories.insert(entry)
+  if (content) store.stories.writeContent(entry.id, 'draft', content)
   if (content && isPublishing(body, input)) publishStory(request, entry)
   return created({ story: showStory(request, store.stories.get(entry.id) ?? entry) })
 }
@@ -107,11 +105,9 @@ function updateStory(request: ManagementRequest): Answer {
   const release = releaseOf(request, body['release_id'])
   const after = readEntry(store, input, before, clock.iso())
   const content = before.is_folder ? undefined : readStoryContent(input, store.stories.content(before.id, 'draft'))
-  store.transaction(() => {
-    updateEntry(request, before, after)
-    if (content && release !== undefined) store.stories.writeContent(before.id, `release:${release}`, content)
-    else if (content) saveDraft(request, after, content)
-  })
+  updateEntry(request, before, after)
+  if (content && release !== undefined) store.stories.writeContent(before.id, `release:${release}`, content)
+  else if (content) saveDraft(request, after, content)
   if (content && isPublishing(body, input) && release === undefined) {
     publishStory(request, after, { lang: typeof body['lang'] === 'string' ? body['lang'] : undefined })
   }

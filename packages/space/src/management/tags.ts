@@ -74,11 +74,9 @@ function changeTags(
   entries: readonly StoryEntry[],
   change: (tags: string[]) => string[],
 ): void {
-  store.transaction(() => {
-    for (const entry of entries) {
-      const tags = change(texts(JSON.parse(entry.tag_list)))
-      store.stories.update({ ...entry, tag_list: JSON.stringify([...new Set(tags)]) })
-    }
-    store.raiseCacheVersion(clock.now())
-  })
+  for (const entry of entries) {
+    const tags = change(texts(JSON.parse(entry.tag_list)))
+    store.stories.update({ ...entry, tag_list: JSON.stringify([...new Set(tags)]) })
+  }
+  store.raiseCacheVersion(clock.now())
 }
