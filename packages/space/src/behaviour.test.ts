@@ -97,6 +97,20 @@ const cases: Record<keyof Behaviour, Case> = {
     documented: new Date(now.getTime() + year).toISOString(),
     otherwise: null,
   },
+  legacyTokensUntil: {
+    other: { legacyTokensUntil: null },
+    observe: async (space) => {
+      const call = managementOf(space)
+      space.setTime(now)
+      const { token } = (await call('POST', '/tokens', { name: 'old' })).body
+      const use = async () => (await call('GET', 'stories', undefined, token.key)).status
+      const before = await use()
+      space.setTime(new Date('2026-12-01T00:00:00.000Z'))
+      return [before, await use()]
+    },
+    documented: [200, 401],
+    otherwise: [200, 200],
+  },
   webhookRetries: {
     other: { webhookRetries: 1 },
     observe: async (space) => {

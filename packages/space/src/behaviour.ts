@@ -25,6 +25,8 @@ export interface Behaviour {
   wrapApiKeys: boolean
   /** How long a personal access token lives that is made without `expires_at`. */
   personalTokenLife: 'year' | 'forever'
+  /** Until when legacy personal access tokens are taken: ISO 8601, or `null` for ever. Storyblok announced the end. */
+  legacyTokensUntil: string | null
   /** How often a webhook that failed is sent again. */
   webhookRetries: number
   /** What a token that is narrowed to stories gets when it asks for another: 404, or 401. */
@@ -44,6 +46,7 @@ export const documentedBehaviour: Behaviour = {
   retryAfter: true,
   wrapApiKeys: true,
   personalTokenLife: 'year',
+  legacyTokensUntil: '2026-11-30T00:00:00.000Z',
   webhookRetries: 0,
   storyOutsideScope: 'notFound',
 }

@@ -1,13 +1,21 @@
 import StoryblokClient from 'storyblok-js-client'
+import type { ISbConfig } from 'storyblok-js-client'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createSpace, tokens } from './test-support.js'
+import type { LocalSpace, LocalSpaceOptions } from './local-space.js'
+import { createSpace, demoContent, tokens } from './test-support.js'
 
 // Storyblok's own client, unmodified, is the judge.
 
-async function createClient(accessToken: string): Promise<StoryblokClient> {
-  const listener = await createSpace().listen()
+async function serve(options?: LocalSpaceOptions): Promise<{ space: LocalSpace; url: string }> {
+  const space = createSpace(options)
+  const listener = await space.listen()
   onTestFinished(() => listener.close())
-  return new StoryblokClient({ accessToken, endpoint: `${listener.url}/v2` })
+  return { space, url: listener.url }
+}
+
+async function createClient(accessToken: string, config: Partial<ISbConfig> = {}): Promise<StoryblokClient> {
+  const { url } = await serve()
+  return new StoryblokClient({ accessToken, endpoint: `${url}/v2`, ...config })
 }
 
 describe('storyblok-js-client', () => {
@@ -86,5 +94,93 @@ describe('storyblok-js-client', () => {
       },
     })
     expect(data.stories.map(({ slug }) => slug).toSorted()).toEqual(['red-towers', 'small-gear'])
+  })
+
+  it('reads a language, with its own slugs', async () => {
+    const client = await createClient(tokens.public)
+    const { data } = await client.getStory('articles/granit-lesen', { version: 'published', language: 'de' })
+    expect(data.story).toMatchObject({ lang: 'de', full_slug: 'articles/reading-granite' })
+    expect((data.story.content as { title: string }).title).toBe('Granit lesen')
+  })
+
+  it.each(['story', 'url', 'link'] as const)('puts links in, resolved as %s', async (resolveLinks) => {
+    const client = await createClient(tokens.public)
+    const { data } = await client.getStory('home', { version: 'published', resolve_links: resolveLinks })
+    const [hero] = data.story.content['body'] as { link: { story?: { name: string } } }[]
+    expect(hero?.link.story?.name).toBe('The quiet season')
+  })
+
+  it('puts assets in', async () => {
+    const client = await createClient(tokens.public, { inlineAssets: true })
+    const { data } = await client.getStory('home', { version: 'published', resolve_assets: 1 } as object)
+    const [hero] = data.story.content['body'] as { image: { content_type?: string } }[]
+    expect(hero?.image.content_type).toBe('image/svg+xml')
+  })
+
+  it('reads the rest of more relations than one answer carries', async () => {
+    const { space, url } = await serve({ behaviour: { relationLimit: 5 } })
+    const uuidOf = (index: number) => `00000000-0000-4000-9000-${String(index).padStart(12, '0')}`
+    const uuids = Array.from({ length: 60 }, (_, index) => uuidOf(index))
+    const post = (index: number, related: string[]) => ({
+      fullSlug: `post-${index}`,
+      uuid: uuidOf(index),
+      content: { _uid: `u${index}`, component: 'post', related },
+    })
+    space.addStories(uuids.map((_, index) => post(index, index === 0 ? uuids.slice(1) : [])))
+    const client = new StoryblokClient({ accessToken: tokens.preview, endpoint: `${url}/v2` })
+    const { data } = await client.getStory('post-0', { version: 'draft', resolve_relations: 'post.related' })
+    const related = data.story.content['related'] as { full_slug: string }[]
+    expect(related.map((story) => story.full_slug)).toEqual(uuids.slice(1).map((_, index) => `post-${index + 1}`))
+  })
+
+  it('reads datasources, tags, and a release', async () => {
+    const client = await createClient(tokens.preview)
+    const { data: entries } = await client.get('cdn/datasource_entries', { datasource: 'rocks', dimension: 'de' })
+    expect(entries.datasource_entries).toContainEqual(
+      expect.objectContaining({ name: 'Granite', dimension_value: 'Granit' }),
+    )
+    const { data: tags } = await client.get('cdn/tags', { version: 'draft' })
+    expect(tags.tags).toContainEqual(expect.objectContaining({ name: 'winter' }))
+    const { data } = await client.getStory('home', { version: 'draft', from_release: '8001' })
+    expect(JSON.stringify(data.story.content)).toContain('Winter issue')
+  })
+
+  it('sees what is published, once its cache is emptied', async () => {
+    const { space, url } = await serve({ content: demoContent })
+    const client = new StoryblokClient({ accessToken: tokens.public, endpoint: `${url}/v2` })
+    const status = async () =>
+      client.getStory('membership', { version: 'published' }).then(
+        () => 200,
+        (error: { status: number }) => error.status,
+      )
+    expect(await status()).toBe(404)
+    space.publish('membership')
+    await client.flushCache()
+    client.clearCacheVersion()
+    expect(await status()).toBe(200)
+  })
+
+  it('comes again after a rate limit', async () => {
+    const { url } = await serve({ content: demoContent, faults: [{ kind: '429', every: 2 }] })
+    const client = new StoryblokClient({ accessToken: tokens.preview, endpoint: `${url}/v2`, retriesDelay: 1 })
+    for (let index = 0; index < 3; index++) {
+      expect((await client.getStory('home', { version: 'draft' })).data.story.slug).toBe('home')
+    }
+  })
+
+  it('manages the space with a personal access token', async () => {
+    const { space, url } = await serve({ content: demoContent })
+    const client = new StoryblokClient({ oauthToken: space.tokens.personal, endpoint: `${url}/v1` })
+    const content = { component: 'page', body: [] }
+    const { data } = (await client.post(`spaces/${space.id}/stories`, {
+      story: { name: 'Made', slug: 'made', content },
+      publish: 1,
+    } as object)) as unknown as { data: { story: { id: number; published: boolean } } }
+    expect(data.story.published).toBe(true)
+    await client.put(`spaces/${space.id}/stories/${data.story.id}`, { story: { name: 'Changed', content } } as object)
+    const { data: changed } = await client.get(`spaces/${space.id}/stories/${data.story.id}`)
+    expect(changed.story.name).toBe('Changed')
+    await client.delete(`spaces/${space.id}/stories/${data.story.id}`)
+    await expect(client.get(`spaces/${space.id}/stories/${data.story.id}`)).rejects.toMatchObject({ status: 404 })
   })
 })

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { ask, askPublished, createFolder, createSpace, storyFile, tokens } from '../test-support.js'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { ask, askPublished, createFolder, createSpace, demoContent, storyFile, tokens } from '../test-support.js'
 
 const slugs = (stories: { full_slug: string }[]) => stories.map(({ full_slug: slug }) => slug)
 
@@ -298,6 +300,50 @@ describe('answers', () => {
     const space = createSpace()
     expect((await ask(space, 'stories/home')).headers.get('cache-control')).toBe('max-age=0, private, must-revalidate')
     expect((await askPublished(space, 'stories/home')).headers.get('cache-control')).toContain('public')
+  })
+
+  it('are not sent again to who has them, until something changes', async () => {
+    const space = createSpace()
+    const url = `http://space.test/v2/cdn/stories/home?version=draft&token=${tokens.preview}`
+    const etag = (await space.fetch(new Request(url))).headers.get('etag') ?? ''
+    const again = () => space.fetch(new Request(url, { headers: { 'If-None-Match': etag } }))
+    expect(etag).toMatch(/^W\/"[\da-f]{32}"$/)
+    const unchanged = await again()
+    expect([unchanged.status, await unchanged.text()]).toEqual([304, ''])
+    space.saveDraft('home', { _uid: 'u', component: 'page' })
+    expect((await again()).status).toBe(200)
+  })
+
+  it('are given to browsers of any site, which may ask first', async () => {
+    const space = createSpace()
+    const ask = (method: string) =>
+      space.fetch(
+        new Request(`http://space.test/v2/cdn/stories/home?version=draft&token=${tokens.preview}`, { method }),
+      )
+    const [asked, head] = [await ask('OPTIONS'), await ask('HEAD')]
+    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, '*'])
+    expect(asked.headers.get('access-control-allow-headers')).toBe('*')
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    expect((await ask('POST')).status).toBe(404)
+  })
+
+  it('say that something is broken, and outlive it', async () => {
+    const folder = createFolder({})
+    const data = join(folder, 'space.sqlite')
+    const space = createSpace({ content: demoContent, data })
+    const { url, close } = await space.listen()
+    onTestFinished(close)
+    const database = new DatabaseSync(data)
+    database.exec('ALTER TABLE versions RENAME TO broken')
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    onTestFinished(() => logged.mockRestore())
+    const read = () => fetch(`${url}/v2/cdn/stories/home?version=draft&token=${tokens.preview}`)
+    const answer = await read()
+    expect([answer.status, await answer.json()]).toEqual([500, { error: 'Internal Server Error' }])
+    expect(JSON.stringify(logged.mock.calls)).not.toContain(tokens.preview)
+    database.exec('ALTER TABLE broken RENAME TO versions')
+    database.close()
+    expect((await read()).status).toBe(200)
   })
 
   it('escape HTML in JSON, as Rails does', async () => {

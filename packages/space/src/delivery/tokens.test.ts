@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, createSpace, demoContent, tokens } from '../test-support.js'
+import { ask, createSpace, demoContent, managementOf, tokens } from '../test-support.js'
 
 const asset = 'fakeASSETfakeASSETfakett'
 const release = 'fakeRELEASEfakeRELEASEtt'
@@ -43,6 +43,50 @@ describe('tokens', () => {
   it('show a story that the release will publish', async () => {
     const query = { ...published, token: release, from_release: '7' }
     expect((await ask(createReleases(), 'stories/new', query)).body.story.content.title).toBe('Born')
+  })
+
+  it('of a pipeline stage read what was deployed there', async () => {
+    const space = createReleases()
+    const call = managementOf(space)
+    const { branch } = (await call('POST', 'branches', { branch: { name: 'Stage' } })).body
+    const { api_key: key } = (await call('POST', 'api_keys', { api_key: { access: 'public', branch_id: branch.id } }))
+      .body
+    const title = async () => {
+      const { body } = await ask(space, 'stories/about', { ...published, token: key.token })
+      return body.story?.content.title
+    }
+    expect(await title()).toBeUndefined()
+    await call('POST', 'deployments', { branch_id: branch.id })
+    space.saveDraft('about', { _uid: 'u', component: 'page', title: 'Later' })
+    space.publish('about')
+    expect(await title()).toBe('Today')
+    await call('POST', 'deployments', { branch_id: branch.id })
+    expect(await title()).toBe('Later')
+  })
+
+  it('with a least time in the cache see a new cache version after it', async () => {
+    const space = createReleases()
+    const start = Date.parse('2026-05-01T10:00:00.000Z')
+    space.setTime(new Date(start))
+    const { api_key: key } = (
+      await managementOf(space)('POST', 'api_keys', { api_key: { access: 'public', min_cache: 60 } })
+    ).body
+    const version = async (token: string) =>
+      (await ask(space, 'spaces/me', { version: 'published', token })).body.space.version
+    const first = await version(key.token)
+    space.publish('about')
+    expect(await version(tokens.public)).toBeGreaterThan(first)
+    expect(await version(key.token)).toBe(first)
+    space.setTime(new Date(start + 61_000))
+    expect(await version(key.token)).toBe(await version(tokens.public))
+  })
+
+  it('of themes read nothing', async () => {
+    const space = createReleases()
+    const { api_key: key } = (await managementOf(space)('POST', 'api_keys', { api_key: { access: 'theme' } })).body
+    for (const path of ['stories', 'stories/about', 'links', 'spaces/me', 'assets/me']) {
+      expect((await ask(space, path, { ...published, token: key.token })).status, path).toBe(401)
+    }
   })
 
   it('open a private asset for the asset token only', async () => {

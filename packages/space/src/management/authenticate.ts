@@ -22,11 +22,12 @@ const contentResources = new Set([
  *
  * @throws {WireError} With status 401 when it is unknown, expired or revoked.
  */
-export function authenticate({ store, clock }: SpaceContext, authorization: string): Credential {
+export function authenticate({ store, clock, behaviour }: SpaceContext, authorization: string): Credential {
   const bearer = /^Bearer +/i.exec(authorization)?.[0]
   const credential = store.credentials.find(authorization.slice(bearer?.length ?? 0))
   if (!credential || (credential.kind === 'oauth') !== (bearer !== undefined)) throw unauthorized()
-  const isExpired = credential.expires_at !== null && Date.parse(credential.expires_at) <= clock.now()
+  const ends = [credential.expires_at, credential.kind === 'legacy' ? behaviour.legacyTokensUntil : null]
+  const isExpired = ends.some((end) => end !== null && Date.parse(end) <= clock.now())
   if (isExpired || credential.revoked_at !== null) throw unauthorized()
   return credential
 }

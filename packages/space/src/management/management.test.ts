@@ -305,6 +305,18 @@ describe('personal access tokens', () => {
     expect(await status(long.token)).toBe(401)
   })
 
+  it('from before there were scopes are marked, and hidden after they were made', async () => {
+    const { space, call } = createManaged()
+    space.setTime(new Date('2026-05-01T10:00:00Z'))
+    const { token } = (await call('POST', '/tokens', { name: 'old' })).body
+    expect((await call('GET', 'api_keys', undefined, token.key)).status).toBe(200)
+    const listed = (await call('GET', '/personal_access_tokens')).body.personal_access_tokens
+    expect(listed.map(({ deprecated }: Body) => deprecated)).toEqual([false, true])
+    expect(JSON.stringify([listed, (await call('GET', '/tokens')).body])).not.toContain(token.key)
+    expect((await call('DELETE', `/tokens/${token.id}`)).status).toBe(204)
+    expect((await call('GET', 'api_keys', undefined, token.key)).status).toBe(401)
+  })
+
   it('of OAuth apps stand behind Bearer', async () => {
     const { space, call } = createManaged()
     space.addOAuthToken({ value: 'fakeOAUTHfakeOAUTH', scopes: ['read_content'] })
@@ -412,6 +424,43 @@ describe('webhooks', () => {
     const { webhook_logs: logs } = (await call('GET', 'webhook_logs')).body
     expect(logs).toHaveLength(1)
     expect(JSON.stringify(logs)).not.toContain('fake-webhook-secret')
+  })
+
+  it.each([
+    ['story.published', 'published', (call: Call, id: number) => call('GET', `stories/${id}/publish`)],
+    ['story.unpublished', 'unpublished', (call: Call, id: number) => call('GET', `stories/${id}/unpublish`)],
+    ['story.moved', 'moved', (call: Call, id: number) => call('PUT', `stories/${id}`, { story: { slug: 'moved' } })],
+    ['story.deleted', 'deleted', (call: Call, id: number) => call('DELETE', `stories/${id}`)],
+    ['release.merged', 'release_merged', (call: Call) => call('POST', 'releases/1/merge')],
+    ['pipeline.deployed', 'branch_deployed', (call: Call) => call('POST', 'deployments', { branch_id: 1 })],
+    [
+      'workflow.stage.changed',
+      'stage.changed',
+      (call: Call, id: number) =>
+        call('POST', 'workflow_stage_changes', { workflow_stage_change: { story_id: id, workflow_stage_id: 1 } }),
+    ],
+    [
+      'datasource.entries_updated',
+      'entries_updated',
+      (call: Call) =>
+        call('POST', 'datasource_entries', { datasource_entry: { name: 'a', value: 'a', datasource_id: 1 } }),
+    ],
+    ['asset.deleted', 'deleted', (call: Call) => call('DELETE', 'assets/1')],
+  ] as const)('tell of %s as the action %s', async (topic, action, act) => {
+    const { space, call } = createManaged()
+    const { url, received } = await createReceiver()
+    await addEndpoint(call, url, { actions: [topic] })
+    const { id } = await createStory(call, 'about')
+    await call('POST', 'releases', { release: { name: 'May' } })
+    await call('POST', 'branches', { branch: { name: 'Stage' } })
+    await call('POST', 'workflow_stages', { workflow_stage: { name: 'Ready' } })
+    await call('POST', 'datasources', { datasource: { name: 'Sizes', slug: 'sizes' } })
+    await call('POST', 'assets', { filename: 'a.png' })
+    await act(call, id)
+    await space.webhooksSettled()
+    expect(received.map(({ headers, body }) => [headers['x-storyblok-topic'], JSON.parse(body).action])).toEqual([
+      [topic, action],
+    ])
   })
 
   it('are for who listens to them', async () => {

@@ -7,7 +7,7 @@ import { releaseOperations } from './releases.js'
 import { spaceOperations } from './spaces.js'
 import { storyOperations } from './stories.js'
 import { tagOperations } from './tags.js'
-import { apiKeyOperations, personalTokenOperations } from './tokens.js'
+import { apiKeyOperations, legacyTokenOperations, personalTokenOperations } from './tokens.js'
 import { webhookOperations } from './webhooks.js'
 import { workflowOperations } from './workflows.js'
 
@@ -25,6 +25,7 @@ export const managementOperations: readonly Operation[] = [
   ...assetFolderOperations,
   ...apiKeyOperations,
   ...personalTokenOperations,
+  ...legacyTokenOperations,
   ...webhookOperations,
   ...releaseOperations,
   ...branchOperations,

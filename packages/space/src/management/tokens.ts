@@ -133,9 +133,7 @@ export const personalTokenOperations: Operation[] = [
     errors: [422],
     run: (request) => {
       const { id } = findCredential(request)
-      const name = text(request.body['name']).trim()
-      if (name === '') throw unprocessable("Name can't be blank")
-      request.store.credentials.rename(id, name)
+      request.store.credentials.rename(id, readName(request))
       return noContent()
     },
   },
@@ -150,18 +148,82 @@ export const personalTokenOperations: Operation[] = [
   },
 ]
 
+const legacy = 'tokens'
+
+/** Personal access tokens from before there were scopes: they may do everything, and are on their way out. */
+export const legacyTokenOperations: Operation[] = [
+  {
+    method: 'GET',
+    path: legacy,
+    scope: 'user',
+    run: ({ store }) => ok({ tokens: store.credentials.list().filter(isLegacy).map(showLegacy) }),
+  },
+  { method: 'POST', path: legacy, scope: 'user', errors: [422], run: createLegacyToken },
+  ...(['PUT', 'PATCH'] as const).map((method): Operation => ({
+    method,
+    path: `${legacy}/:id`,
+    scope: 'user',
+    errors: [422],
+    run: (request) => {
+      const { id } = findLegacy(request)
+      request.store.credentials.rename(id, readName(request))
+      return noContent()
+    },
+  })),
+  {
+    method: 'DELETE',
+    path: `${legacy}/:id`,
+    scope: 'user',
+    run: (request) => {
+      request.store.credentials.revoke(findLegacy(request).id, request.clock.iso())
+      return noContent()
+    },
+  },
+]
+
+const isLegacy = ({ kind, revoked_at: revoked }: Credential): boolean => kind === 'legacy' && revoked === null
+
+function findLegacy(request: ManagementRequest): Credential {
+  const credential = findCredential(request)
+  if (!isLegacy(credential)) throw notFound()
+  return credential
+}
+
+function createLegacyToken(request: ManagementRequest): ReturnType<Operation['run']> {
+  const { store, clock, body } = request
+  const value = randomToken()
+  const rights = { scopes: [], space_ids: [], user_permission: true, expires_at: time(body['expire']) }
+  const credential = store.credentials.insert(
+    value,
+    { kind: 'legacy', name: readName(request), ...rights },
+    clock.iso(),
+  )
+  return created({ token: { ...showLegacy(credential), key: value } })
+}
+
+function showLegacy({ id, name, display, expires_at: expire, created_at }: Credential): Record<string, unknown> {
+  return { id, name, key: display, expire, created_at }
+}
+
+/** @throws {WireError} With status 422 when there is no name. */
+function readName({ body }: ManagementRequest): string {
+  const name = text(body['name']).trim()
+  if (name === '') throw unprocessable("Name can't be blank")
+  return name
+}
+
 function findCredential({ store, id }: ManagementRequest): Credential {
   const credential = store.credentials.get(id)
   if (!credential || credential.kind === 'oauth') throw notFound()
   return credential
 }
 
-function createPersonalToken({ store, clock, behaviour, body }: ManagementRequest): ReturnType<Operation['run']> {
-  const name = text(body['name']).trim()
+function createPersonalToken(request: ManagementRequest): ReturnType<Operation['run']> {
+  const { store, clock, behaviour, body } = request
+  const name = readName(request)
   const scopes = (Array.isArray(body['scopes']) ? body['scopes'] : []).map(String)
   const spaceIds = numbers(body['space_ids'])
   const isFull = body['user_permission'] === true
-  if (name === '') throw unprocessable("Name can't be blank")
   if (isFull && (scopes.length > 0 || spaceIds.length > 0)) {
     throw unprocessable('user_permission cannot be combined with scopes or space_ids')
   }

@@ -70,6 +70,7 @@ const collections: Readonly<Record<string, Collection>> = {
     change: { name: 'Third' },
   },
   personal_access_tokens: { make: { name: 'ci', scopes: ['stories:read'] }, change: { name: 'CI' } },
+  tokens: { wrapper: 'token', make: { name: 'old' }, change: { name: 'older' } },
   'spaces/:space/webhook_endpoints': {
     wrapper: 'webhook_endpoint',
     make: { name: 'Site', endpoint: 'https://site.test/hook', actions: ['story.published'] },
@@ -105,7 +106,9 @@ function listPath(name: string): string {
     .replace(/\/:id$/, '')
 }
 
-const wrap = ({ wrapper }: Collection, fields: unknown): unknown => (wrapper ? { [wrapper]: fields } : fields)
+/** Legacy tokens are sent flat, and answered in a wrapper. */
+const wrap = ({ wrapper }: Collection, fields: unknown): unknown =>
+  wrapper && wrapper !== 'token' ? { [wrapper]: fields } : fields
 const unwrap = ({ wrapper }: Collection, body: Body): Body => (wrapper ? body[wrapper] : body)
 const listOf = ({ body }: Answered): Body[] => Object.values<Body[]>(body)[0] ?? []
 
@@ -132,7 +135,7 @@ function collectionCase(name: string, collection: Collection): OperationCase {
     const works = async (_: Answered, call: Call) => (await list(call)).some((item) => has(item, shown))
     return { body: wrap(collection, make), works }
   }
-  if (method === 'PUT') {
+  if (method === 'PUT' || method === 'PATCH') {
     const works = async (_: Answered, call: Call) => (await list(call)).some((item) => has(item, change))
     return { body: wrap(collection, change), prepare, works }
   }
@@ -463,6 +466,15 @@ const refusalCases: Readonly<Record<string, RefusalCase>> = {
   'POST /v1/spaces/:space/assets 422': { answer: { filename: ["can't be blank"] } },
   'POST /v1/personal_access_tokens 422': { answer: { error: "Name can't be blank" } },
   'PUT /v1/personal_access_tokens/:id 422': { id: 1, answer: { error: "Name can't be blank" } },
+  'POST /v1/tokens 422': { answer: { error: "Name can't be blank" } },
+  'PUT /v1/tokens/:id 422': {
+    prepare: (call) => makeOne(call, 'PUT /v1/tokens/:id'),
+    answer: { error: "Name can't be blank" },
+  },
+  'PATCH /v1/tokens/:id 422': {
+    prepare: (call) => makeOne(call, 'PATCH /v1/tokens/:id'),
+    answer: { error: "Name can't be blank" },
+  },
   'POST /v1/spaces/:space/deployments 422': { answer: { branch_id: ["can't be blank"] } },
   'POST /v1/spaces/:space/releases/:id/merge 422': {
     id: 8001,

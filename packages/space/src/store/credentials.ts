@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from './database.js'
 
-/** A personal access token without or with (`legacy`) all rights, or the token of an OAuth app. */
+/** A personal access token, one from before there were scopes (`legacy`: all rights), or the token of an OAuth app. */
 type CredentialKind = 'personal' | 'legacy' | 'oauth'
 
 /** What opens the Management API. Its value is not stored, only the value's hash. */

@@ -14,12 +14,19 @@ export const webhookActions = [
   'asset.created',
   'asset.replaced',
   'asset.deleted',
+  'asset.restored',
   'workflow.stage.changed',
   'release.merged',
   'pipeline.deployed',
 ] as const
 
 export type WebhookAction = (typeof webhookActions)[number]
+
+/** The topics whose bodies name another action than the part behind their first dot. */
+const actions: Partial<Record<WebhookAction, string>> = {
+  'release.merged': 'release_merged',
+  'pipeline.deployed': 'branch_deployed',
+}
 
 /** How long a receiver may take, in milliseconds. */
 const timeout = 120_000
@@ -43,10 +50,11 @@ export class Webhooks {
 
   /** Sends an event. The fields beside `text`, `action` and `space_id` depend on the topic. */
   emit(topic: WebhookAction, text: string, fields: Readonly<Record<string, unknown>>): void {
-    const body = { text, action: topic.slice(topic.lastIndexOf('.') + 1), space_id: this.#store.spaceId, ...fields }
+    const action = actions[topic] ?? topic.slice(topic.indexOf('.') + 1)
+    const body = { text, action, space_id: this.#store.spaceId, ...fields }
     for (const endpoint of this.#store.records('webhook_endpoints').list()) {
-      const actions = endpoint['actions']
-      if (endpoint['activated'] !== true || !Array.isArray(actions) || !actions.includes(topic)) continue
+      const wanted = endpoint['actions']
+      if (endpoint['activated'] !== true || !Array.isArray(wanted) || !wanted.includes(topic)) continue
       this.#send(endpoint, topic, JSON.stringify(body))
     }
   }
