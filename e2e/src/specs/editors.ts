@@ -42,6 +42,21 @@ export function describeEditors(site: SiteUnderTest): void {
       expect((await page.goto(`${site.url}${path}`))?.status()).toBe(404)
     })
 
+    it('see drafts in the frame of the Visual Editor, at another site, from page to page', async () => {
+      const listener = await site.space.listen()
+      site.space.setEnvironments([{ name: 'Site', location: site.url.replace('127.0.0.1', 'localhost') }])
+      const page = await site.open('/about')
+      await page.goto(`${listener.url}/editor/`)
+      await page.getByRole('button', { name: 'Membership' }).click()
+      const frame = page.frameLocator('#storyblok-preview')
+      await frame.getByRole('heading', { level: 1 }).waitFor()
+      await expect.poll(() => frame.getByRole('status').innerText()).toContain('Draft')
+      await frame.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Articles' }).click()
+      await expect.poll(() => frame.getByRole('link', { name: 'The next issue' }).count()).toBe(1)
+      await page.close()
+      await listener.close()
+    })
+
     it.each([
       ['the public token’s signature', (other: SiteUnderTest) => signedUrl(other, { token: tokens.public })],
       ['an old signature', (other: SiteUnderTest) => signedUrl(other, { age: 3601 })],

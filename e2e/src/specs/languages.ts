@@ -17,7 +17,7 @@ export function describeLanguages(site: SiteUnderTest): void {
 
     it('are kept by links, and by the navigation', async () => {
       const page = await site.open('/de')
-      await page.getByRole('navigation', { name: 'Hauptmenü' }).getByRole('link').first().click()
+      await page.getByRole('navigation', { name: 'Hauptmenü' }).getByRole('link', { name: 'Artikel' }).click()
       await page.waitForURL('**/de/articles')
       await page.locator('.cards h2 a').first().click()
       await expect.poll(() => new URL(page.url()).pathname).toMatch(/^\/de\/articles\/.+/)

@@ -21,7 +21,7 @@ describe('every error', () => {
   })
 
   it('has no page too many', () => {
-    const others = ['KB_SPACE_CONTENT_INVALID']
+    const others = ['KB_SPACE_CONTENT_INVALID', 'KB_SPACE_DATA_UNSUPPORTED']
     const pages = readdirSync(folder).map((name) => name.replace('.md', ''))
     expect(pages.toSorted()).toEqual([...codes, ...others].toSorted())
   })

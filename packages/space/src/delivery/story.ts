@@ -1,20 +1,11 @@
 import type { StoredBlok, TranslatedSlug } from '../content/types.js'
+import { findAlternates } from '../stories/find-alternates.js'
+import type { Alternate } from '../stories/find-alternates.js'
 import type { StoryRow } from '../store/stories.js'
 import { visitBloks } from './bloks.js'
 import { translateContent } from './language.js'
 import { listParameter } from './parameters.js'
 import type { DeliveryRequest } from './request.js'
-
-/** A story of the same group: the same page in another folder, often in another language. */
-interface Alternate {
-  id: number
-  name: string
-  slug: string
-  published: boolean
-  full_slug: string
-  is_folder: boolean
-  parent_id: number
-}
 
 /** What the delivered form of one story depends on. */
 export type StoryRequest = Pick<DeliveryRequest, 'store' | 'behaviour' | 'isDraft' | 'release' | 'language' | 'query'>
@@ -76,15 +67,7 @@ export function deliverStory(row: StoryRow, request: StoryRequest): DeliveredSto
     release_id: row.version.startsWith('release:') ? release : null,
     lang: language.code,
     path: row.path,
-    alternates: store.stories.findAlternates(row).map((other) => ({
-      id: other.id,
-      name: other.name,
-      slug: other.slug,
-      published: other.published_at !== null,
-      full_slug: other.full_slug,
-      is_folder: other.is_folder === 1,
-      parent_id: other.parent_id,
-    })),
+    alternates: findAlternates(store, row),
     default_full_slug: translatedSlugs && row.full_slug,
     translated_slugs: translatedSlugs,
   }

@@ -1,5 +1,6 @@
 import type { TranslatedSlug } from '../content/types.js'
 import type { StoryEntry } from '../store/stories.js'
+import { findAlternates } from '../stories/find-alternates.js'
 import { signPreview } from '../stories/sign-preview.js'
 import type { ManagementRequest } from './operation.js'
 
@@ -15,15 +16,7 @@ export function showStory(request: ManagementRequest, entry: StoryEntry, withCon
     name: entry.name,
     parent_id: entry.parent_id,
     group_id: entry.group_id,
-    alternates: store.stories.findAlternates(entry).map((other) => ({
-      id: other.id,
-      name: other.name,
-      slug: other.slug,
-      published: other.published_at !== null,
-      full_slug: other.full_slug,
-      is_folder: other.is_folder === 1,
-      parent_id: other.parent_id,
-    })),
+    alternates: findAlternates(store, entry),
     created_at: entry.created_at,
     deleted_at: null,
     sort_by_date: entry.sort_by_date,
