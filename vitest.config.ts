@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const unit = (name: string) => ({
-  test: { name: `unit:${name}`, root: `packages/${name}`, include: ['src/**/*.test.ts'] },
+  test: { name: `unit:${name}`, root: `packages/${name}`, include: ['{src,editor}/**/*.test.ts'] },
 })
 
 const types = (name: string) => ({

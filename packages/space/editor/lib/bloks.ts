@@ -1,4 +1,4 @@
-import type { Blok, BlokPlace, Component } from './types.js'
+import type { Blok, BlokPlace, Component, SchemaField } from './types.js'
 
 const isBlok = (value: unknown): value is Blok =>
   typeof value === 'object' && value !== null && '_uid' in value && 'component' in value
@@ -60,6 +60,21 @@ export function createBlok({ name, schema }: Component): Blok {
     value === undefined || value === null || value === '' ? [] : [[field, structuredClone(value)]],
   )
   return { _uid: crypto.randomUUID(), component: name, ...Object.fromEntries(defaults) }
+}
+
+/** Whether a field of bloks takes a component: by its name, its folder or its tags, where the field is restricted. */
+export function isAllowed(component: Component, field: SchemaField): boolean {
+  if (field.restrict_components === false) return component.is_nestable
+  const {
+    component_whitelist: names = [],
+    component_group_whitelist: groups = [],
+    component_tag_whitelist: tags = [],
+  } = field
+  if (field.restrict_type === 'groups' && groups.length > 0)
+    return groups.includes(component.component_group_uuid ?? '')
+  if (field.restrict_type === 'tags' && tags.length > 0)
+    return component.internal_tag_ids.some((id) => tags.includes(Number(id)))
+  return names.length > 0 ? names.includes(component.name) : component.is_nestable
 }
 
 /** The words that stand for a blok in a list: its first text. */

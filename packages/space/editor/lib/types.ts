@@ -20,6 +20,9 @@ export interface SchemaField {
   filter_content_type?: string[] | string
   component_whitelist?: string[]
   restrict_components?: boolean
+  restrict_type?: string
+  component_group_whitelist?: string[]
+  component_tag_whitelist?: number[]
   maximum?: number
   max_length?: number
 }
@@ -29,6 +32,8 @@ export interface Component {
   display_name: string | null
   is_root: boolean
   is_nestable: boolean
+  component_group_uuid: string | null
+  internal_tag_ids: (number | string)[]
   schema: Record<string, SchemaField>
 }
 

@@ -5,31 +5,34 @@
  * specification. It is written down apart from the operations, so that one that lacks a parameter is found.
  */
 export const documentedDelivery: Readonly<Record<string, readonly string[]>> = {
-  'GET /v2/cdn/stories': [
-    ...['version', 'cv', 'starts_with', 'by_slugs', 'excluding_slugs', 'by_uuids', 'by_uuids_ordered', 'by_ids'],
-    ...['excluding_ids', 'content_type', 'level', 'is_startpage', 'with_tag', 'search_term', 'in_workflow_stages'],
-    ...['published_at_gt', 'published_at_gte', 'published_at_lt', 'published_at_lte'],
-    ...['first_published_at_gt', 'first_published_at_gte', 'first_published_at_lt', 'first_published_at_lte'],
-    ...['updated_at_gt', 'updated_at_gte', 'updated_at_lt', 'updated_at_lte'],
-    ...['sort_by', 'page', 'per_page', 'resolve_relations', 'resolve_level', 'resolve_links', 'resolve_links_level'],
-    ...['resolve_assets', 'from_release', 'language', 'fallback_lang', 'excluding_fields', 'filter_query'],
-    'only_variants',
-  ],
-  'GET /v2/cdn/stories/:identifier': [
-    ...['find_by', 'version', 'resolve_links', 'resolve_links_level', 'resolve_relations', 'from_release'],
-    ...['content_type', 'cv', 'excluding_fields', 'language', 'fallback_lang', 'resolve_assets', 'resolve_level'],
-  ],
-  'GET /v2/cdn/links': [
-    ...['starts_with', 'version', 'cv', 'include_dates', 'by_uuid', 'with_parent', 'paginated', 'page', 'per_page'],
-  ],
-  'GET /v2/cdn/links/:identifier': ['cv', 'include_dates'],
-  'GET /v2/cdn/datasources': ['version', 'cv', 'search', 'by_ids', 'page', 'per_page'],
-  'GET /v2/cdn/datasources/:identifier': ['version', 'cv'],
-  'GET /v2/cdn/datasource_entries': ['datasource', 'dimension', 'cv', 'page', 'per_page'],
-  'GET /v2/cdn/tags': ['starts_with', 'version', 'filter_query', 'all_tags'],
-  'GET /v2/cdn/spaces/me': ['version'],
-  'GET /v2/cdn/assets/me': ['filename'],
-  'GET /v2/cdn/experiments': ['cv'],
+  'GET /v2/cdn/stories': words(`
+    version cv starts_with by_slugs excluding_slugs by_uuids by_uuids_ordered by_ids excluding_ids
+    content_type level is_startpage with_tag search_term in_workflow_stages published_at_gt
+    published_at_gte published_at_lt published_at_lte first_published_at_gt first_published_at_gte
+    first_published_at_lt first_published_at_lte updated_at_gt updated_at_gte updated_at_lt
+    updated_at_lte sort_by page per_page resolve_relations resolve_level resolve_links
+    resolve_links_level resolve_assets from_release language fallback_lang excluding_fields filter_query
+    only_variants
+  `),
+  'GET /v2/cdn/stories/:identifier': words(`
+    find_by version resolve_links resolve_links_level resolve_relations from_release content_type cv
+    excluding_fields language fallback_lang resolve_assets resolve_level
+  `),
+  'GET /v2/cdn/links': words(`
+    starts_with version cv include_dates by_uuid with_parent paginated page per_page
+  `),
+  'GET /v2/cdn/links/:identifier': words('cv include_dates'),
+  'GET /v2/cdn/datasources': words('version cv search by_ids page per_page'),
+  'GET /v2/cdn/datasources/:identifier': words('version cv'),
+  'GET /v2/cdn/datasource_entries': words('datasource dimension cv page per_page'),
+  'GET /v2/cdn/tags': words('starts_with version filter_query all_tags'),
+  'GET /v2/cdn/spaces/me': words('version'),
+  'GET /v2/cdn/assets/me': words('filename'),
+  'GET /v2/cdn/experiments': words('cv'),
+}
+
+function words(text: string): string[] {
+  return text.trim().split(/\s+/)
 }
 
 const space = '/v1/spaces/:space'
