@@ -12,18 +12,25 @@ export interface HandlerParts {
 }
 
 /**
+ * Answers a request.
+ *
+ * @param address - The client's address; none where the request came from this process.
+ */
+export type Handler = (request: Request, address?: string) => Promise<Response>
+
+/**
  * Makes the handler of all requests. What is not a read of the Content Delivery API is loaded when it is first asked
  * for, so that a space is ready as soon as it has its content.
  */
-export function createHandler(parts: HandlerParts): (request: Request) => Promise<Response> {
-  let routes: Promise<(request: Request) => Response | Promise<Response>> | undefined
-  return async (request) => {
+export function createHandler(parts: HandlerParts): Handler {
+  let routes: Promise<Handler> | undefined
+  return async (request, address) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (isRead && new URL(request.url).pathname.startsWith('/v2/cdn/')) {
       const { body, ...init } = parts.deliver(request.url, request.headers.get('If-None-Match'))
       return new Response(init.status === 304 || request.method === 'HEAD' ? null : Buffer.concat(body), init)
     }
     routes ??= import('./routes.js').then(({ createRoutes }) => createRoutes(parts))
-    return (await routes)(request)
+    return (await routes)(request, address)
   }
 }

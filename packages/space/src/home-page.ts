@@ -1,8 +1,9 @@
 import type { Hono } from 'hono'
+import type { Environment } from './routes.js'
 import type { Store } from './store/store.js'
 
 /** Shows people who open the server in a browser what it is. */
-export function addHomePage(app: Hono, store: Store): void {
+export function addHomePage(app: Hono<Environment>, store: Store): void {
   app.get('/', (context) => {
     const { spaceId, space, stories } = store
     const name = escapeHtml(space.name)

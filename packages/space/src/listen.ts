@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Deliver } from './delivery/delivery.js'
 import { lengthOf } from './delivery/json.js'
+import type { Handler } from './handler.js'
 import type { Faults } from './faults/faults.js'
 import { writeFault } from './faults/write-fault.js'
 
@@ -25,7 +26,7 @@ export interface Listener {
 
 /** What a server answers with. */
 export interface Handlers {
-  fetch(request: Request): Promise<Response>
+  fetch: Handler
   deliver: Deliver
   faults: Faults
 }
@@ -65,7 +66,9 @@ function createListener({ fetch, deliver, faults }: Handlers): RequestListener {
       answerRead(deliver, incoming, outgoing)
       return
     }
-    general ??= import('@hono/node-server').then(({ getRequestListener }) => getRequestListener(fetch))
+    general ??= import('@hono/node-server').then(({ getRequestListener }) =>
+      getRequestListener((request, { incoming: { socket } }) => fetch(request, socket.remoteAddress)),
+    )
     void general.then((listener) => listener(incoming, outgoing))
   }
   return (incoming, outgoing) => {

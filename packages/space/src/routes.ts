@@ -1,17 +1,21 @@
 import { Hono } from 'hono'
 import { addAssetRoutes } from './assets/routes.js'
 import { addEditorRoutes } from './editor/routes.js'
-import type { HandlerParts } from './handler.js'
+import type { Handler, HandlerParts } from './handler.js'
 import { addHomePage } from './home-page.js'
 import { addManagementRoutes } from './management/routes.js'
 
+/** What the app knows of a request beside it. */
+export interface Environment {
+  Bindings: {
+    /** The client's address; none where the request came from this process. */
+    address?: string
+  }
+}
+
 /** Makes everything beside the Content Delivery API: its page, the Management API, assets and the Visual Editor. */
-export function createRoutes({
-  context,
-  limit,
-  personalToken,
-}: HandlerParts): (request: Request) => Response | Promise<Response> {
-  const app = new Hono()
+export function createRoutes({ context, limit, personalToken }: HandlerParts): Handler {
+  const app = new Hono<Environment>()
   addHomePage(app, context.store)
   // A browser asks before it reads with a header of its client’s.
   app.options('/v2/cdn/*', (request) =>
@@ -20,5 +24,5 @@ export function createRoutes({
   addManagementRoutes(app, context, limit)
   addAssetRoutes(app, context)
   addEditorRoutes(app, context, personalToken)
-  return (request) => app.fetch(request)
+  return async (request, address) => app.fetch(request, { address })
 }

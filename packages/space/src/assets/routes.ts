@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { WireError } from '../answer.js'
+import type { Environment } from '../routes.js'
 import type { SpaceContext } from '../context.js'
 import { BoundedCache } from '../bounded-cache.js'
 import type { Asset } from '../store/assets.js'
@@ -15,7 +16,7 @@ import { takeUpload, uploadPath } from './upload.js'
 const imageLimit = 32_000_000
 
 /** Serves the asset library, transforms pictures behind `/m/`, and takes uploads. */
-export function addAssetRoutes(app: Hono, space: SpaceContext): void {
+export function addAssetRoutes(app: Hono<Environment>, space: SpaceContext): void {
   const images = new BoundedCache<TransformedImage>(imageLimit, ({ body }) => body.length)
   const { store, clock } = space
 

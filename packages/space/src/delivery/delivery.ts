@@ -36,6 +36,8 @@ const largestAnswer = 16_000
 const commonHeaders = {
   'Content-Type': 'application/json; charset=utf-8',
   'Access-Control-Allow-Origin': '*',
+  // What clients in browsers page by.
+  'Access-Control-Expose-Headers': 'Total, Per-Page',
   Vary: 'Origin',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'SAMEORIGIN',

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createLocalSpace } from '../local-space.js'
 import { demoContent, tokens } from '../test-support.js'
+import { isFromEditor } from './guard.js'
 
 const origin = 'http://127.0.0.1:4110'
 const own = { 'X-Keyblok-Editor': '1', 'Sec-Fetch-Site': 'same-origin', Origin: origin }
@@ -31,6 +32,30 @@ describe('the editor’s API', () => {
     ['for its page under such a name', {}, 'http://evil.test:4110/editor/'],
   ])('refuses %s', async (_name, headers, path) => {
     expect((await open().ask(path, headers)).status).toBe(403)
+  })
+
+  it.each([
+    [undefined, {}, true],
+    ['127.0.0.1', {}, true],
+    ['::1', {}, true],
+    ['::ffff:127.0.0.1', {}, true],
+    ['192.0.2.7', {}, false],
+    ['::ffff:192.0.2.7', {}, false],
+    ['127.0.0.1', { 'X-Forwarded-For': '192.0.2.7' }, false],
+    ['127.0.0.1', { Forwarded: 'for=192.0.2.7' }, false],
+  ])('believes the connection, not what it is told: %s %j', (address, headers, isTrusted) => {
+    const request = new Request(`${origin}/editor/api/session`, { headers: { ...own, ...headers } })
+    expect(isFromEditor(request, address)).toBe(isTrusted)
+  })
+
+  it('is told the client’s address by the server', async () => {
+    const { space } = open()
+    const { url, close } = await space.listen()
+    onTestFinished(close)
+    const session = (headers: Record<string, string>) =>
+      fetch(`${url}/editor/api/session`, { headers: { 'X-Keyblok-Editor': '1', ...headers } })
+    expect((await session({})).status).toBe(200)
+    expect((await session({ 'X-Forwarded-For': '192.0.2.7' })).status).toBe(403)
   })
 
   it('lets no other site ask for its header', async () => {

@@ -3,6 +3,7 @@ import { unprocessable, WireError } from '../answer.js'
 import { isObject } from '../content/fields.js'
 import type { StoredBlok } from '../content/types.js'
 import type { SpaceContext } from '../context.js'
+import type { Environment } from '../routes.js'
 import { isFromEditor, isOnThisMachine } from './guard.js'
 import { previewStory } from './preview-story.js'
 import { previewEnvironments, previewUrl } from './preview-url.js'
@@ -12,13 +13,14 @@ import { servePage } from './serve-page.js'
  * Adds the Visual Editor: its page, and the API behind it. The page never learns a token; what it asks of the Management
  * API is passed on with the space's personal access token.
  */
-export function addEditorRoutes(app: Hono, space: SpaceContext, personalToken: string): void {
+export function addEditorRoutes(app: Hono<Environment>, space: SpaceContext, personalToken: string): void {
   const { store } = space
   app.get('/editor', (context) => context.redirect('/editor/'))
 
   app.use('/editor/*', async (context, next) => {
     const isApi = context.req.path.startsWith('/editor/api/')
-    const isAllowed = isApi ? isFromEditor(context.req.raw) : isOnThisMachine(context.req.raw)
+    const { address } = context.env
+    const isAllowed = isApi ? isFromEditor(context.req.raw, address) : isOnThisMachine(context.req.raw, address)
     if (!isAllowed) return context.json({ error: 'The editor answers its own page on this machine only.' }, 403)
     return next()
   })

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { notFound, WireError } from '../answer.js'
 import type { Answer } from '../answer.js'
+import type { Environment } from '../routes.js'
 import type { SpaceContext } from '../context.js'
 import { isObject } from '../content/fields.js'
 import type { Credential } from '../store/credentials.js'
@@ -12,7 +13,11 @@ import { managementOperations } from './operations.js'
 import { assertSpace } from './spaces.js'
 
 /** Adds the Management API, version 1. */
-export function addManagementRoutes(app: Hono, space: SpaceContext, rateLimit: RateLimit | undefined): void {
+export function addManagementRoutes(
+  app: Hono<Environment>,
+  space: SpaceContext,
+  rateLimit: RateLimit | undefined,
+): void {
   for (const operation of managementOperations) {
     app.on(operation.method, `/v1/${operation.path}`, (context) =>
       answer(context, () => operate(context, space, operation, rateLimit)),
