@@ -62,6 +62,19 @@ const cases: Record<keyof Behaviour, Case> = {
     documented: 25,
     otherwise: 66,
   },
+  unpublishedAlternates: {
+    other: { unpublishedAlternates: 'leftOut' },
+    observe: async (space) => {
+      const call = managementOf(space)
+      const { group_id: group } = (await call('GET', 'stories/5014')).body.story
+      const story = { name: 'Über', slug: 'ueber', group_id: group, content: { component: 'page' } }
+      await call('POST', 'stories', { story })
+      const query = { token: tokens.public, version: 'published', cv: '99999999999' }
+      return (await ask(space, 'stories/about', query)).body.story.alternates.length
+    },
+    documented: 1,
+    otherwise: 0,
+  },
   translatedSlugPublished: {
     other: { translatedSlugPublished: 'date' },
     observe: async (space) => typeof (await ask(space, 'stories/about')).body.story.translated_slugs[0].published,

@@ -17,6 +17,8 @@ export interface Behaviour {
   excessivePerPage: 'clamp' | 'refuse'
   /** Whether links come in pages always, or only with `paginated=1`, as in spaces from before May 2023. */
   pagedLinks: 'always' | 'onRequest'
+  /** Whether published stories name alternates that are not published, as `published: false` in them suggests. */
+  unpublishedAlternates: 'listed' | 'leftOut'
   /** Whether `translated_slugs[].published` is a boolean or the time of publishing. */
   translatedSlugPublished: 'boolean' | 'date'
   /** Whether 429 carries `Retry-After: 1`. */
@@ -42,6 +44,7 @@ export const documentedBehaviour: Behaviour = {
   oldCacheVersion: 'redirect',
   excessivePerPage: 'clamp',
   pagedLinks: 'always',
+  unpublishedAlternates: 'listed',
   translatedSlugPublished: 'boolean',
   retryAfter: true,
   wrapApiKeys: true,

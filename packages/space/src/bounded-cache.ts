@@ -1,5 +1,5 @@
 /**
- * A cache of at most so many units, none of its values larger than a share of them. It forgets everything when the
+ * A cache of at most so many units, keys counted too, none of its values larger than a share of them. It forgets everything when the
  * revision of what it was made from changes.
  *
  * Values lie in two generations: when the young one has filled half of the cache, it becomes the old one, and what lay
@@ -31,16 +31,17 @@ export class BoundedCache<T> {
     const young = this.#young.get(key)
     if (young !== undefined) return young
     const old = this.#old.get(key)
-    if (old !== undefined) this.set(key, old)
+    if (old !== undefined) this.set(key, old, revision)
     return old
   }
 
-  /** Keeps a value under the revision that the last `get` named. */
-  set(key: string, value: T): void {
-    const size = this.#sizeOf(value)
+  /** Keeps a value that was made from a revision, unless another one is current by now. */
+  set(key: string, value: T, revision: string): void {
+    if (revision !== this.#revision) return
+    const size = this.#sizeOf(value) + key.length * 2
     if (size > this.#largest) return
     const replaced = this.#young.get(key)
-    if (replaced !== undefined) this.#youngSize -= this.#sizeOf(replaced)
+    if (replaced !== undefined) this.#youngSize -= this.#sizeOf(replaced) + key.length * 2
     this.#young.set(key, value)
     this.#youngSize += size
     if (this.#youngSize <= this.#limit / 2) return

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { WireError } from './answer.js'
 import { addAssetRoutes } from './assets/routes.js'
 import { addEditorRoutes } from './editor/routes.js'
 import type { Handler, HandlerParts } from './handler.js'
@@ -16,6 +17,11 @@ export interface Environment {
 /** Makes everything beside the Content Delivery API: its page, the Management API, assets and the Visual Editor. */
 export function createRoutes({ context, limit, personalToken }: HandlerParts): Handler {
   const app = new Hono<Environment>()
+  app.onError((error, request) => {
+    if (error instanceof WireError) return request.json(error.answer.body as object, error.answer.status as 400)
+    console.error(error)
+    return request.json({ error: 'Internal Server Error' }, 500)
+  })
   addHomePage(app, context.store)
   // A browser asks before it reads with a header of its client’s.
   app.options('/v2/cdn/*', (request) =>

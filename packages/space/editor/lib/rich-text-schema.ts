@@ -22,7 +22,8 @@ export const richTextSchema = new Schema({
       defining: true,
       attrs: { level: { default: 2 }, textAlign: { default: null } },
       parseDOM: [1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${level}`, attrs: { level } })),
-      toDOM: (node) => [`h${node.attrs['level'] as number}`, 0],
+      // The level is anybody’s words until it is one of six.
+      toDOM: (node) => [`h${Math.min(6, Math.max(1, Math.trunc(Number(node.attrs['level'])) || 1))}`, 0],
     },
     blockquote: block('blockquote', 'block+'),
     bullet_list: block('ul', 'list_item+'),

@@ -139,6 +139,11 @@ describe('a picture', () => {
     expect((await get('broken.jpg/m/10x10')).status).toBe(422)
     expect((await get('none.png/m/10x10')).status).toBe(404)
   })
+
+  it('is not made with too many pixels, however they are asked for', async () => {
+    expect((await get('halves.png/m/0x4000')).status).toBe(422)
+    expect((await get('halves.png/m/4000x10/filters:focal(0x0:10x10)')).status).toBe(200)
+  })
 })
 
 describe('a drawing', () => {

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono'
-import { WireError } from '../answer.js'
+import { bodyLimit } from 'hono/body-limit'
 import type { Environment } from '../routes.js'
 import type { SpaceContext } from '../context.js'
 import { BoundedCache } from '../bounded-cache.js'
@@ -10,7 +10,7 @@ import type { ImageFormat } from './image-request.js'
 import { verifyAssetSignature } from './signature.js'
 import { transformImage } from './transform-image.js'
 import type { TransformedImage } from './transform-image.js'
-import { takeUpload, uploadPath } from './upload.js'
+import { largestUpload, readPolicy, takeUpload, uploadPath } from './upload.js'
 
 /** Bytes of transformed pictures to keep. */
 const imageLimit = 32_000_000
@@ -18,6 +18,7 @@ const imageLimit = 32_000_000
 /** Serves the asset library, transforms pictures behind `/m/`, and takes uploads. */
 export function addAssetRoutes(app: Hono<Environment>, space: SpaceContext): void {
   const images = new BoundedCache<TransformedImage>(imageLimit, ({ body }) => body.length)
+  const running = new Map<string, ReturnType<typeof transformImage>>()
   const { store, clock } = space
 
   app.get('/f/*', async (context) => {
@@ -32,17 +33,17 @@ export function addAssetRoutes(app: Hono<Environment>, space: SpaceContext): voi
     if (!body) return context.body('Not found', 404)
     if (request === undefined || !isTransformable(asset))
       return serve(context, asset, { body, contentType: typeOf(asset) })
-    return serveImage(context, { asset, body, request, images, revision: store.revision })
+    return serveImage(context, { asset, body, request, images, running, revision: store.revision })
   })
 
-  app.post(uploadPath, async (context) => {
-    try {
-      await takeUpload(space, context.req.raw)
-      return context.body(null, 204, { 'Access-Control-Allow-Origin': '*' })
-    } catch (error) {
-      if (error instanceof WireError) return context.json(error.answer.body as object, error.answer.status as 401)
-      throw error
-    }
+  // The address is looked at before anything of the body is read.
+  app.use(uploadPath, async (context, next) => {
+    readPolicy(space, context.req.url)
+    await next()
+  })
+  app.post(uploadPath, bodyLimit({ maxSize: largestUpload }), async (context) => {
+    await takeUpload(space, context.req.raw)
+    return context.body(null, 204, { 'Access-Control-Allow-Origin': '*' })
   })
 }
 
@@ -74,12 +75,14 @@ interface ImageToServe {
   body: Uint8Array
   request: string
   images: BoundedCache<TransformedImage>
+  /** What is being transformed, so that a page that shows a picture twice has it made once. */
+  running: Map<string, ReturnType<typeof transformImage>>
   revision: string
 }
 
 async function serveImage(
   context: Context,
-  { asset, body, request, images, revision }: ImageToServe,
+  { asset, body, request, images, running, revision }: ImageToServe,
 ): Promise<Response> {
   const parsed = parseImageRequest(request)
   if (!parsed) return context.body('Bad request', 400)
@@ -87,11 +90,14 @@ async function serveImage(
   const key = `${asset.id} ${request} ${format}`
   const known = images.get(key, revision)
   if (known) return serve(context, asset, known)
-  const image = await transformImage(body, parsed, format)
+  const id = `${revision} ${key}`
+  const work = running.get(id) ?? transformImage(body, parsed, format).finally(() => running.delete(id))
+  running.set(id, work)
+  const image = await work
   if (image === 'busy') return context.body('Busy', 503, { 'Retry-After': '1' })
   if (image === 'invalid') return context.body('The picture cannot be transformed', 422)
   if (image === 'unavailable') return serve(context, asset, { body, contentType: typeOf(asset) })
-  images.set(key, image)
+  images.set(key, image, revision)
   return serve(context, asset, image)
 }
 

@@ -9,8 +9,14 @@ const mostPixels = 50_000_000
 /** How long one transformation may take, in seconds. */
 const timeout = 10
 
+/** The most pixels of a picture that is made. */
+const mostOutputPixels = 16_000_000
+
+/** How much work AVIF is packed with, of 9: more takes many seconds for a large picture. */
+const avifEffort = 1
+
 /** How many may wait for their turn. */
-const longestQueue = 100
+const longestQueue = 20
 
 let sharp: Promise<SharpModule | undefined> | undefined
 
@@ -47,8 +53,14 @@ export function transformImage(
   waiting++
   const result = turn.then(async () => {
     sharp ??= loadSharp()
-    const create = await sharp
-    if (!create) return 'unavailable' as const
+    const load = await sharp
+    if (!load) return 'unavailable' as const
+    const deadline = performance.now() + timeout * 1000
+    // Each step has the limits, and the time that those before it left.
+    const create: SharpModule = (input) => {
+      const seconds = Math.max(1, Math.ceil((deadline - performance.now()) / 1000))
+      return load(input, { limitInputPixels: mostPixels }).timeout({ seconds })
+    }
     try {
       return await render(create, original, request, format)
     } catch {
@@ -66,7 +78,7 @@ async function render(
   request: ImageRequest,
   wanted: ImageFormat | undefined,
 ): Promise<TransformedImage> {
-  let image = create(original, { limitInputPixels: mostPixels }).timeout({ seconds: timeout }).autoOrient()
+  let image = create(original).autoOrient()
   const { width, height, format } = await image.metadata()
   const source = { width, height }
   if (request.crop) {
@@ -74,6 +86,7 @@ async function render(
     image = image.extract(crop)
     Object.assign(source, { width: crop.width, height: crop.height })
   }
+  if (outputPixels(request, source) > mostOutputPixels) throw new RangeError('The picture would be too large.')
   image = resize(image, request, source)
   if (request.isFlippedHorizontally) image = image.flop()
   if (request.isFlippedVertically) image = image.flip()
@@ -85,7 +98,8 @@ async function render(
 
   const output = wanted ?? outputFormats[format as keyof FormatEnum] ?? 'png'
   const quality = request.quality === undefined ? undefined : Math.max(1, Math.round(request.quality))
-  const { data, info } = await image.toFormat(output, { quality }).toBuffer({ resolveWithObject: true })
+  const options = { quality, ...(output === 'avif' && { effort: avifEffort }) }
+  const { data, info } = await image.toFormat(output, options).toBuffer({ resolveWithObject: true })
   return { body: data, contentType: `image/${info.format === 'heif' ? 'avif' : info.format}` }
 }
 
@@ -95,6 +109,12 @@ const outputFormats: Partial<Record<keyof FormatEnum, ImageFormat>> = {
   png: 'png',
   webp: 'webp',
   heif: 'avif',
+}
+
+/** How large a picture becomes; a side that is not asked for follows from the other one. */
+function outputPixels({ width, height }: ImageRequest, source: { width: number; height: number }): number {
+  if (width === 0 && height === 0) return source.width * source.height
+  return (width || (height * source.width) / source.height) * (height || (width * source.height) / source.width)
 }
 
 function resize(image: Sharp, request: ImageRequest, source: { width: number; height: number }): Sharp {
@@ -131,6 +151,7 @@ function cropAround(image: Sharp, focal: Box, target: Size, source: Size): Sharp
     width: Math.max(target.width, Math.round(source.width * scale)),
     height: Math.max(target.height, Math.round(source.height * scale)),
   }
+  if (scaled.width * scaled.height > mostPixels) throw new RangeError('The picture would be too large.')
   const start = (from: number, to: number, side: number, whole: number): number =>
     Math.min(Math.max(0, Math.round(((from + to) / 2) * scale - side / 2)), whole - side)
   return image.resize({ ...scaled, fit: 'fill' }).extract({

@@ -1,5 +1,4 @@
 import { unauthorized, unprocessable } from '../answer.js'
-import type { Answer } from '../answer.js'
 import type { SpaceContext } from '../context.js'
 import { hmac, isEqual } from './signature.js'
 import { contentTypeOf } from './content-type.js'
@@ -8,7 +7,7 @@ import { contentTypeOf } from './content-type.js'
 const lifetime = 600
 
 /** The largest file, in bytes. */
-const largest = 100_000_000
+export const largestUpload = 100_000_000
 
 /** Where uploads are posted. */
 export const uploadPath = '/upload'
@@ -31,7 +30,7 @@ export function signUpload({ id, path, origin, secret, now }: Upload): Record<st
     id,
     pretty_url: `//a.storyblok.com${path}`,
     public_url: `https://a.storyblok.com${path}`,
-    post_url: origin + uploadPath,
+    post_url: `${origin}${uploadPath}?${new URLSearchParams({ policy, signature: hmac(policy, secret) })}`,
     locked: false,
     meta_data: {},
     fields: {
@@ -47,32 +46,48 @@ export function signUpload({ id, path, origin, secret, now }: Upload): Record<st
   }
 }
 
+/** What an upload is signed for. */
+interface Policy {
+  id: number
+  key: string
+  /** Milliseconds since 1970. */
+  expires: number
+}
+
+/**
+ * Reads what an address was signed for, before anything of the body is read.
+ *
+ * @throws {WireError} With status 401 when it was not signed, or long ago.
+ */
+export function readPolicy({ store, clock }: SpaceContext, url: string): Policy {
+  const query = new URL(url).searchParams
+  const policy = query.get('policy') ?? ''
+  if (!isEqual(query.get('signature') ?? '', hmac(policy, store.space.secret))) throw unauthorized()
+  const signed = JSON.parse(Buffer.from(policy, 'base64').toString()) as Policy
+  if (clock.now() > signed.expires) throw unauthorized()
+  return signed
+}
+
 /**
  * Takes a file that is posted with the fields of a signed upload.
  *
- * @throws {WireError} With status 401 when the fields are not signed or too old, 422 when there is no file.
+ * @throws {WireError} With status 401 when the address or the fields are not signed or too old, 422 when there is no file.
  */
-export async function takeUpload({ store, clock }: SpaceContext, request: Request): Promise<Answer> {
-  if (Number(request.headers.get('content-length')) > largest) throw unprocessable('The file is too large')
+export async function takeUpload(context: SpaceContext, request: Request): Promise<void> {
+  const { store } = context
+  const { id, key } = readPolicy(context, request.url)
   const form = await request.formData().catch(() => undefined)
   const policy = String(form?.get('policy') ?? '')
   const signature = String(form?.get('x-amz-signature') ?? '')
   if (!isEqual(signature, hmac(policy, store.space.secret))) throw unauthorized()
-  const { id, key, expires } = JSON.parse(Buffer.from(policy, 'base64').toString()) as {
-    id: number
-    key: string
-    expires: number
-  }
   const asset = store.assets.get(id)
-  if (clock.now() > expires || asset?.path !== `/${key}` || form?.get('key') !== key) throw unauthorized()
+  if (asset?.path !== `/${key}` || form?.get('key') !== key) throw unauthorized()
   const file = form.get('file')
   if (!(file instanceof Blob)) throw unprocessable('param is missing or the value is empty: file')
-  if (file.size > largest) throw unprocessable('The file is too large')
   const body = new Uint8Array(await file.arrayBuffer())
   store.transaction(() => {
     const data = { ...asset.data, content_type: contentTypeOf(asset.path), content_length: file.size }
     store.assets.update({ ...asset, data })
     store.assets.writeBody(id, body)
   })
-  return { status: 204, body: '' }
 }

@@ -1,8 +1,6 @@
+import { deepest } from './depth.js'
 import type { ContentProblem } from './errors.js'
 import type { StoredBlok, TranslatedSlug } from './types.js'
-
-/** Deeper than any story, and far from what a walk through one can take. */
-const deepest = 1000
 
 type Json = Record<string, unknown>
 

@@ -129,7 +129,7 @@ describe('readContent', () => {
           `"page","x":${'['.repeat(20000)}${']'.repeat(20000)}`,
         ),
       },
-      'expected at most 1000 levels',
+      'expected at most 900 levels',
     ],
     [{ ...components, 'stories/7/a.json': storyFile(), 'assets/7/a.png': '' }, 'assets/7/a.png | its .json'],
     [

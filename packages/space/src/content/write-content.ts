@@ -24,7 +24,8 @@ export function writeContent(store: Store, folder: string): void {
   writeList(`datasources/${space}/datasources.json`, datasources(store))
   writeList(`releases/${space}/releases.json`, releases(store))
   for (const entry of store.stories.findEntries({ sql: 'TRUE', values: [] }, { sql: 's.id', values: [] })) {
-    const file = `${entry.slug}_${entry.uuid}.json`
+    // Slugs are anybody's words, and a file name must not lead out of the folder.
+    const file = `${`${entry.slug}_${entry.uuid}`.replaceAll(/[^\w.-]+/g, '-')}.json`
     const draft = store.stories.content(entry.id, 'draft')
     const published = store.stories.content(entry.id, 'published')
     write(`stories/${space}/${file}`, storyFile(entry, draft, published))

@@ -1,4 +1,4 @@
-import { allOf, not, uuidCondition } from '../store/condition.js'
+import { allOf, not, startsWith, uuidCondition } from '../store/condition.js'
 import type { Condition } from '../store/condition.js'
 import { contentPath, dateValue, filterCondition, likePattern } from './filter-query.js'
 import type { Language } from './language.js'
@@ -58,11 +58,6 @@ function dateFilters(): Record<string, Filter> {
     ]),
   )
   return Object.fromEntries(filters)
-}
-
-/** Matches the beginning of full slugs, as plain text. */
-export function startsWith(value: string): Condition {
-  return { sql: 'substr(s.full_slug, 1, ?) = ?', values: [[...value].length, value] }
 }
 
 /** Looks for text in a story's name, slug and content; ids and component names are no content. */

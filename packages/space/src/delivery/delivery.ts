@@ -8,7 +8,7 @@ import { BoundedCache } from '../bounded-cache.js'
 import { TokenCacheVersions } from './cache-version.js'
 import { bytes, lengthOf, toJson } from './json.js'
 import type { Parts } from './json.js'
-import { operate } from './operations.js'
+import { findOperation, operate } from './operations.js'
 import { Renderer } from './renderer.js'
 import { authorize } from './request.js'
 import type { DeliveryRequest } from './request.js'
@@ -57,10 +57,12 @@ export function createDelivery(context: SpaceContext, rateLimit: RateLimit | und
       const known = answers.get(href, context.store.revision)
       if (known) return finish(known, ifNoneMatch, known.headers['ETag'] !== undefined)
 
-      const request = authorize(context, services, url ?? new URL(href))
-      const etag = entityTag(`${instance} ${context.store.revision} ${href}`)
-      const response = write(request, operate(request), etag, rateLimit !== undefined)
-      if (isLasting(request, response)) answers.set(href, response)
+      const asked = url ?? new URL(href)
+      const found = findOperation(asked.pathname)
+      const request = authorize(context, services, asked, found?.operation.isForAssets ?? false)
+      const etag = entityTag(`${instance} ${context.store.revision} ${request.cv} ${href}`)
+      const response = write(request, operate(request, found), etag, rateLimit !== undefined)
+      if (isLasting(request, response)) answers.set(href, response, context.store.revision)
       return finish(response, ifNoneMatch, false)
     } catch (error) {
       if (error instanceof WireError) return finish(refuse(error.answer), null, false)
@@ -93,7 +95,8 @@ function write(
       'Cache-Control': request.isDraft
         ? 'max-age=0, private, must-revalidate'
         : 'max-age=0, public, s-maxage=604800, stale-if-error=3600',
-      ...(status === 200 && { ETag: etag }),
+      // What is not to be stored is not to be revalidated either.
+      ...(status === 200 && headers?.['Cache-Control'] !== 'no-store' && { ETag: etag }),
       // A client of Storyblok takes the quota for one of requests a second, so it is only named where there is one.
       ...(isLimited && request.isDraft && concurrencyHeaders),
       ...headers,

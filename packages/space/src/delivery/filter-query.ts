@@ -7,6 +7,9 @@ import type { Language } from './language.js'
 const plain = /^filter_query\[([^[\]]+)\]\[([^[\]]+)\]$/
 const alternative = /^filter_query\[__or\]\[\d*\]\[([^[\]]+)\]\[([^[\]]+)\]$/
 
+/** More than anybody asks for, and few enough for the database. */
+const mostFilters = 100
+
 /**
  * Reads `filter_query[field][operator]=value`. Conditions are joined with AND; those under `filter_query[__or][]` are
  * alternatives, at least one of which has to hold beside the others.
@@ -22,6 +25,8 @@ export function filterCondition(query: URLSearchParams, language: Language): Con
     const [field, operator] = parts?.slice(1) ?? []
     if (field === undefined || operator === undefined || field === '__or')
       throw unprocessable(`${name} is not a filter`)
+    if (required.length + alternatives.length >= mostFilters)
+      throw unprocessable(`There are more than ${mostFilters} filters`)
     const conditions = name.startsWith('filter_query[__or]') ? alternatives : required
     conditions.push(fieldCondition(field, operator, value, language))
   }

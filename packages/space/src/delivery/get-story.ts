@@ -12,8 +12,11 @@ import { sideload } from './sideload.js'
  * @param identifier - The rest of the path, decoded.
  */
 export function getStory(request: DeliveryRequest, identifier: string): Answer {
-  const { store, view, scope, language, query, cv, renderer } = request
-  const conditions = [identify(identifier, query.get('find_by')), identifyTranslated(identifier, language.code)]
+  const { store, view, scope, language, isDraft, query, cv, renderer } = request
+  const conditions = [
+    identify(identifier, query.get('find_by')),
+    identifyTranslated(identifier, language.code, isDraft),
+  ]
   const [row] = conditions.flatMap((condition) => store.stories.find(view, allOf([condition, scope])) ?? [])
   if (row === undefined) throw missing(request, conditions)
   const story = renderer.render(request, row)
@@ -45,10 +48,11 @@ function identify(identifier: string, findBy: string | null): Condition {
   return { sql: 's.full_slug IN (?, ?)', values: [slug, `${slug}/`] }
 }
 
-function identifyTranslated(identifier: string, lang: string): Condition {
+function identifyTranslated(identifier: string, lang: string, isDraft: boolean): Condition {
   if (lang === 'default') return { sql: 'FALSE', values: [] }
   return {
-    sql: "EXISTS (SELECT 1 FROM json_each(s.translated_slugs) WHERE value ->> 'lang' = ? AND value ->> 'path' = ?)",
-    values: [lang, identifier.replace(/\/$/, '')],
+    sql: `EXISTS (SELECT 1 FROM json_each(s.translated_slugs)
+      WHERE value ->> 'lang' = ? AND value ->> 'path' = ? AND (value ->> 'published' = 1 OR ?))`,
+    values: [lang, identifier.replace(/\/$/, ''), Number(isDraft)],
   }
 }

@@ -23,6 +23,8 @@ export interface DeliveryOperation {
   isStrict?: boolean
   /** Whether what is published is read under a cache version. */
   isVersioned?: boolean
+  /** Whether it is there for asset tokens, and for no others. */
+  isForAssets?: boolean
   /** The statuses of its errors, beside those that every endpoint has. */
   errors: readonly number[]
   run(request: DeliveryRequest, identifier: string): Answer
@@ -99,24 +101,37 @@ export const deliveryOperations: readonly DeliveryOperation[] = [
     run: listTags,
   },
   { path: 'spaces/me', parameters: ['version'], errors: [], run: getSpace },
-  { path: 'assets/me', parameters: ['filename'], errors: [404], run: getAsset },
+  { path: 'assets/me', parameters: ['filename'], isForAssets: true, errors: [404], run: getAsset },
   { path: 'experiments', parameters: ['cv'], isVersioned: true, errors: [], run: listExperiments },
 ]
 
 const base = '/v2/cdn/'
 const rest = '/:identifier'
 
-/** Answers a request by its path; Storyblok accepts a trailing slash everywhere. */
-export function operate(request: DeliveryRequest): Answer {
-  const path = request.url.pathname.replace(/\/$/, '').slice(base.length)
+/** An endpoint that a path names, and the rest of the path. */
+export interface FoundOperation {
+  operation: DeliveryOperation
+  identifier: string
+}
+
+/** Finds the endpoint of a URL's path; Storyblok accepts a trailing slash everywhere. */
+export function findOperation(pathname: string): FoundOperation | undefined {
+  if (!pathname.startsWith(base)) return undefined
+  const path = pathname.slice(base.length).replace(/\/$/, '')
   const operation =
     deliveryOperations.find((candidate) => candidate.path === path) ??
     deliveryOperations.find(({ path: pattern }) => pattern.endsWith(rest) && path.startsWith(prefixOf(pattern)))
-  if (!operation) throw notFound()
+  return operation && { operation, identifier: path.slice(prefixOf(operation.path).length) }
+}
+
+/** Answers a request whose token was accepted. */
+export function operate(request: DeliveryRequest, found: FoundOperation | undefined): Answer {
+  if (!found) throw notFound()
+  const { operation, identifier } = found
   if (operation.isStrict) assertParameters(request.query, operation.parameters)
   const redirect = operation.isVersioned ? redirectToCacheVersion(request) : undefined
   if (redirect) return redirect
-  return operation.run(request, decodeIdentifier(path.slice(prefixOf(operation.path).length)))
+  return operation.run(request, decodeIdentifier(identifier))
 }
 
 function prefixOf(pattern: string): string {

@@ -35,14 +35,14 @@ export class RenderedStory {
 /** Bytes of rendered stories to keep. */
 const renderedLimit = 24_000_000
 
-/** Ids in the results of queries to keep. */
-const resultLimit = 1_000_000
+/** Bytes of results of queries to keep. */
+const resultLimit = 8_000_000
 
 /** Renders stories, and remembers what it rendered and found until the space changes. */
 export class Renderer {
   readonly #store: Store
   readonly #rendered = new BoundedCache<RenderedStory>(renderedLimit, ({ json }) => json.length)
-  readonly #results = new BoundedCache<readonly number[]>(resultLimit, (ids) => ids.length + 50)
+  readonly #results = new BoundedCache<readonly number[]>(resultLimit, (ids) => ids.length * 8 + 400)
 
   constructor(store: Store) {
     this.#store = store
@@ -51,10 +51,11 @@ export class Renderer {
   /** Finds the ids of all stories that meet a condition, in an order. */
   findIds(view: View, condition: Condition, order: Condition): readonly number[] {
     const key = JSON.stringify([view, condition, order])
-    const known = this.#results.get(key, this.#store.revision)
+    const { revision } = this.#store
+    const known = this.#results.get(key, revision)
     if (known) return known
     const ids = this.#store.stories.findIds(view, condition, order)
-    this.#results.set(key, ids)
+    this.#results.set(key, ids, revision)
     return ids
   }
 
@@ -69,7 +70,8 @@ export class Renderer {
 
   render(request: DeliveryRequest, row: StoryRow): RenderedStory {
     const key = `${row.id} ${request.variant}`
-    const known = this.#rendered.get(key, this.#store.revision)
+    const { revision } = this.#store
+    const known = this.#rendered.get(key, revision)
     if (known) return known
     const story = deliverStory(row, request)
     const rendered = new RenderedStory({
@@ -77,7 +79,7 @@ export class Renderer {
       component: story.content.component,
       json: Buffer.from(localizeAssets(toJson(story), request.url.origin, request.store)),
     })
-    this.#rendered.set(key, rendered)
+    this.#rendered.set(key, rendered, revision)
     return rendered
   }
 }

@@ -2,7 +2,7 @@ import { forbidden, notFound, unauthorized, WireError } from '../answer.js'
 import type { Behaviour } from '../behaviour.js'
 import type { SpaceContext } from '../context.js'
 import type { ApiKey } from '../store/api-keys.js'
-import { anyOf } from '../store/condition.js'
+import { anyOf, startsWith } from '../store/condition.js'
 import type { Condition } from '../store/condition.js'
 import type { View } from '../store/stories.js'
 import type { Store } from '../store/store.js'
@@ -42,23 +42,22 @@ export interface DeliveryServices {
   renderer: Renderer
 }
 
-const assetPath = '/v2/cdn/assets/me'
-
 /**
  * Accepts or refuses a request by its token: an unknown token reads nothing, a public token no drafts, an asset token
  * private assets only, a release token releases only, a theme token nothing.
  *
+ * @param forAssets - Whether the endpoint is the one of private assets.
  * @throws {WireError} With status 401, 403 or 404.
  */
 export function authorize(
   { store, clock, behaviour }: SpaceContext,
   { cacheVersions, renderer }: DeliveryServices,
   url: URL,
+  forAssets: boolean,
 ): DeliveryRequest {
   const query = url.searchParams
   assertText(query)
   const key = store.apiKeys.find(query.get('token') ?? '')
-  const forAssets = url.pathname.replace(/\/$/, '') === assetPath
   if (!key || key.access === 'theme' || (key.access === 'asset') !== forAssets) throw unauthorized()
 
   // An asset has one version, whatever a client says.
@@ -130,8 +129,7 @@ function scopeOf(store: Store, { story_ids: ids }: ApiKey): Condition {
       const entry = store.stories.get(id)
       if (!entry) return []
       if (!entry.is_folder) return [{ sql: 's.id = ?', values: [id] }]
-      const prefix = `${entry.full_slug}/`
-      return [{ sql: 's.id = ? OR substr(s.full_slug, 1, ?) = ?', values: [id, prefix.length, prefix] }]
+      return [{ sql: 's.id = ?', values: [id] }, startsWith(`${entry.full_slug}/`)]
     }),
   )
 }

@@ -67,7 +67,9 @@ export function deliverStory(row: StoryRow, request: StoryRequest): DeliveredSto
     release_id: row.version.startsWith('release:') ? release : null,
     lang: language.code,
     path: row.path,
-    alternates: findAlternates(store, row),
+    alternates: findAlternates(store, row).filter(
+      ({ published }) => published || isDraft || request.behaviour.unpublishedAlternates === 'listed',
+    ),
     default_full_slug: translatedSlugs && row.full_slug,
     translated_slugs: translatedSlugs,
   }

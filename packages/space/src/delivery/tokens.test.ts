@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { request } from 'node:http'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { ask, createSpace, demoContent, managementOf, tokens } from '../test-support.js'
 
 const asset = 'fakeASSETfakeASSETfakett'
@@ -45,6 +46,32 @@ describe('tokens', () => {
     expect((await ask(createReleases(), 'stories/new', query)).body.story.content.title).toBe('Born')
   })
 
+  it.each(['/v2/cdn/../../xxxxxx/assets/me', '/v2/cdn/%2e%2e/%2e%2e/xxxxxx/assets/me'])(
+    'of visitors open no private asset by the path %s',
+    async (path) => {
+      const space = createSpace({ tokens: allTokens, content: demoContent })
+      const { port, close } = await space.listen()
+      onTestFinished(close)
+      const filename = 'https://a.storyblok.com/f/100001/1600x1000/4bd7432ba8/dawn-ridges.svg'
+      const status = await new Promise((resolve) => {
+        const query = new URLSearchParams({ token: tokens.public, filename })
+        request({ port, host: '127.0.0.1', path: `${path}?${query}` }, (answer) => resolve(answer.statusCode)).end()
+      })
+      expect(status).toBe(404)
+    },
+  )
+
+  it('of visitors learn nothing of drafts by the tags that a filter leaves', async () => {
+    const space = createSpace({ tokens: allTokens })
+    const content = { _uid: 'u', component: 'page', price: 'secret' }
+    space.addStories([{ fullSlug: 'new', content, published: false, tags: ['plan'] }])
+    const query = { ...published, token: tokens.public, all_tags: 'true' }
+    const tagsOf = async (more: Record<string, string>) => (await ask(space, 'tags', { ...query, ...more })).body.tags
+    expect(await tagsOf({})).toEqual([{ name: 'plan', taggings_count: 1 }])
+    expect(await tagsOf({ 'filter_query[price][like]': 's*' })).toEqual([])
+    expect(await tagsOf({ token: tokens.preview, version: 'draft', 'filter_query[price][like]': 's*' })).toHaveLength(1)
+  })
+
   it('of a pipeline stage read what was deployed there', async () => {
     const space = createReleases()
     const call = managementOf(space)
@@ -77,8 +104,11 @@ describe('tokens', () => {
     space.publish('about')
     expect(await version(tokens.public)).toBeGreaterThan(first)
     expect(await version(key.token)).toBe(first)
+    const url = `http://space.test/v2/cdn/spaces/me?token=${key.token}`
+    const etag = (await space.fetch(new Request(url))).headers.get('etag') ?? ''
     space.setTime(new Date(start + 61_000))
     expect(await version(key.token)).toBe(await version(tokens.public))
+    expect((await space.fetch(new Request(url, { headers: { 'If-None-Match': etag } }))).status).toBe(200)
   })
 
   it('of themes read nothing', async () => {

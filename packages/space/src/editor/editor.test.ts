@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createLocalSpace } from '../local-space.js'
-import { demoContent, tokens } from '../test-support.js'
+import { demoContent, managementOf, tokens } from '../test-support.js'
 import { isFromEditor } from './guard.js'
 
 const origin = 'http://127.0.0.1:4110'
@@ -58,6 +58,17 @@ describe('the editor’s API', () => {
     expect((await session({ 'X-Forwarded-For': '192.0.2.7' })).status).toBe(403)
   })
 
+  it.each([
+    ['GET', 'api_keys'],
+    ['POST', 'api_keys'],
+    ['DELETE', 'stories/5013'],
+    ['GET', 'stories/../api_keys'],
+    ['PATCH', 'stories'],
+  ])('passes on what its page needs, and no %s of %s', async (method, path) => {
+    const { ask, space } = open()
+    expect([403, 404]).toContain((await ask(`/editor/api/v1/spaces/${space.id}/${path}`, own, { method })).status)
+  })
+
   it('lets no other site ask for its header', async () => {
     const answer = await open().ask(
       '/editor/api/session',
@@ -78,6 +89,14 @@ describe('the editor’s API', () => {
     expect(signed.searchParams.get('_storyblok_tk[token]')).toMatch(/^[\da-f]{40}$/)
     expect((await ask('/editor/api/preview-url?story=5013&environment=1')).status).toBe(404)
     expect((await ask('/editor/api/preview-url?story=1&environment=0')).status).toBe(404)
+  })
+
+  it('signs for no path outside the site’s own', async () => {
+    const { ask, space } = open()
+    const call = managementOf(space)
+    await call('PUT', 'stories/5013', { story: { path: '../../admin/delete' } })
+    const { url } = (await (await ask('/editor/api/preview-url?story=5013&environment=0')).json()) as { url: string }
+    expect(new URL(url).pathname).toBe('/base/admin/delete')
   })
 
   it('shows an unsaved story with its relations in place, and saves nothing', async () => {

@@ -42,7 +42,9 @@ export function previewUrl(context: SpaceContext, { storyId, environment, langua
   const content = JSON.parse(store.stories.content(storyId, 'draft') ?? '{}') as { component?: string }
   const url = new URL(site.location)
   const prefix = language === 'default' ? '' : `${language}/`
-  const path = (entry.path ?? entry.full_slug).replace(/^\//, '')
+  // A path that leads out of the site’s own is not followed.
+  const steps = (entry.path ?? entry.full_slug).split('/').filter((step) => step !== '.' && step !== '..')
+  const path = steps.join('/').replace(/^\//, '')
   url.pathname = `${url.pathname.replace(/\/$/, '')}/${prefix}${path}`
   const parameters: Record<string, string> = {
     _storyblok: String(storyId),

@@ -1,5 +1,7 @@
-import type { Context, Hono } from 'hono'
-import { unprocessable, WireError } from '../answer.js'
+import type { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { unprocessable } from '../answer.js'
+import { isTooDeep } from '../content/depth.js'
 import { isObject } from '../content/fields.js'
 import type { StoredBlok } from '../content/types.js'
 import type { SpaceContext } from '../context.js'
@@ -8,6 +10,13 @@ import { isFromEditor, isOnThisMachine } from './guard.js'
 import { previewStory } from './preview-story.js'
 import { previewEnvironments, previewUrl } from './preview-url.js'
 import { servePage } from './serve-page.js'
+
+/** What the page asks of the Management API; it manages no tokens. */
+const usedByThePage =
+  /^((GET|PUT) \/v1\/spaces\/\d+\/stories(\/\d+(\/(un)?publish)?)?|GET \/v1\/spaces\/\d+\/(components|assets|datasource_entries)|PUT \/v1\/spaces\/\d+)$/
+
+/** Far more than any story, in bytes. */
+const largestBody = 10_000_000
 
 /**
  * Adds the Visual Editor: its page, and the API behind it. The page never learns a token; what it asks of the Management
@@ -36,43 +45,43 @@ export function addEditorRoutes(app: Hono<Environment>, space: SpaceContext, per
 
   app.get('/editor/api/preview-url', (context) => {
     const { req } = context
-    return answer(context, () => ({
+    return context.json({
       url: previewUrl(space, {
         storyId: Number(req.query('story')),
         environment: Number(req.query('environment')),
         language: req.query('language') ?? 'default',
         release: releaseOf(req.query('release')),
       }).href,
-    }))
-  })
-
-  app.get('/editor/api/release-content', (context) =>
-    answer(context, () => {
-      const release = releaseOf(context.req.query('release'))
-      const content = release && store.stories.content(Number(context.req.query('story')), `release:${release}`)
-      return { content: content ? (JSON.parse(content) as unknown) : null }
-    }),
-  )
-
-  app.post('/editor/api/preview-story', async (context) => {
-    const input: unknown = await context.req.json().catch(() => undefined)
-    return answer(context, () => {
-      if (!isObject(input) || !isObject(input['content'])) throw unprocessable('A story needs content.')
-      const relations: unknown = input['resolveRelations']
-      return previewStory(space, {
-        storyId: Number(input['storyId']),
-        content: input['content'] as StoredBlok,
-        language: String(input['language'] ?? 'default'),
-        release: releaseOf(input['release']),
-        resolveRelations: Array.isArray(relations) ? relations.filter((name) => typeof name === 'string') : [],
-        origin: new URL(context.req.url).origin,
-      })
     })
   })
 
-  app.all('/editor/api/v1/*', async ({ req }) => {
+  app.get('/editor/api/release-content', (context) => {
+    const release = releaseOf(context.req.query('release'))
+    const content = release && store.stories.content(Number(context.req.query('story')), `release:${release}`)
+    return context.json({ content: content ? (JSON.parse(content) as object) : null })
+  })
+
+  app.post('/editor/api/preview-story', bodyLimit({ maxSize: largestBody }), async (context) => {
+    const input: unknown = await context.req.json().catch(() => undefined)
+    if (!isObject(input) || !isObject(input['content'])) throw unprocessable('A story needs content.')
+    if (isTooDeep(input['content'])) throw unprocessable('The content is nested too deeply.')
+    const relations: unknown = input['resolveRelations']
+    const story = previewStory(space, {
+      storyId: Number(input['storyId']),
+      content: input['content'] as StoredBlok,
+      language: String(input['language'] ?? 'default'),
+      release: releaseOf(input['release']),
+      resolveRelations: Array.isArray(relations) ? relations.filter((name) => typeof name === 'string') : [],
+      origin: new URL(context.req.url).origin,
+    })
+    return context.json(story as object)
+  })
+
+  app.on(['GET', 'POST', 'PUT', 'DELETE'], '/editor/api/v1/*', async (context) => {
+    const { req } = context
     const url = new URL(req.url)
     url.pathname = url.pathname.replace(/^\/editor\/api/, '')
+    if (!usedByThePage.test(`${req.method} ${url.pathname}`)) return context.json({ error: 'Forbidden' }, 403)
     const body = ['GET', 'HEAD'].includes(req.method) ? undefined : await req.arrayBuffer()
     const headers = { Authorization: personalToken, 'Content-Type': req.header('Content-Type') ?? 'application/json' }
     return app.fetch(new Request(url, { method: req.method, headers, body }))
@@ -84,13 +93,4 @@ export function addEditorRoutes(app: Hono<Environment>, space: SpaceContext, per
 function releaseOf(value: unknown): number | null {
   const id = Number(value ?? 0)
   return Number.isSafeInteger(id) && id > 0 ? id : null
-}
-
-function answer(context: Context, run: () => unknown): Response {
-  try {
-    return context.json(run() as object)
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error
-    return context.json(error.answer.body as object, error.answer.status as 400)
-  }
 }

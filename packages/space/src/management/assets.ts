@@ -4,7 +4,7 @@ import type { Answer } from '../answer.js'
 import { assetDetails } from '../assets/asset-details.js'
 import { signUpload } from '../assets/upload.js'
 import type { Asset } from '../store/assets.js'
-import { assertValid, blank, isTrue, page, pageQuery, taken, text, unwrap } from './input.js'
+import { assertValid, blank, flag, isTrue, page, pageQuery, taken, text, unwrap } from './input.js'
 import { noContent, ok } from './operation.js'
 import type { ManagementRequest, Operation } from './operation.js'
 import { pick, resourceOperations } from './resource.js'
@@ -54,9 +54,10 @@ export const assetOperations: Operation[] = [
       const input = request.body['asset'] === undefined ? request.body : unwrap(request, 'asset')
       request.store.assets.update({
         id: asset.id,
-        isPrivate: typeof input['is_private'] === 'boolean' ? input['is_private'] : asset.isPrivate,
+        isPrivate: flag(input['is_private'], asset.isPrivate),
         data: { ...asset.data, ...pick(input, assetFields), updated_at: request.clock.iso() },
       })
+      request.store.raiseCacheVersion(request.clock.now())
       return noContent()
     },
   },
@@ -67,6 +68,7 @@ export const assetOperations: Operation[] = [
     run: (request) => {
       const asset = findAsset(request)
       request.store.assets.delete(asset.id)
+      request.store.raiseCacheVersion(request.clock.now())
       request.webhooks.emit('asset.deleted', `The asset ${asset.path} was deleted`, { asset_id: asset.id })
       return ok(showAsset(asset))
     },
@@ -121,8 +123,7 @@ function announceAsset({ store, clock, origin, body }: ManagementRequest): Answe
     content_type: null,
     content_length: null,
   }
-  const id =
-    known?.id ?? store.assets.insert({ path, isPrivate: body['is_private'] === true || body['is_private'] === 1, data })
+  const id = known?.id ?? store.assets.insert({ path, isPrivate: flag(body['is_private'], false), data })
   return ok(signUpload({ id, path: known?.path ?? path, origin, secret: store.space.secret, now: clock.now() }))
 }
 
@@ -131,6 +132,7 @@ function finishUpload(request: ManagementRequest): Answer {
   if (!request.store.assets.readBody(asset.id)) throw notFound()
   const isNew = asset.data['finished'] !== true
   request.store.assets.update({ ...asset, data: { ...asset.data, finished: true } })
+  request.store.raiseCacheVersion(request.clock.now())
   const topic = isNew ? 'asset.created' : 'asset.replaced'
   request.webhooks.emit(topic, `The asset ${asset.path} was ${isNew ? 'created' : 'replaced'}`, { asset_id: asset.id })
   return ok(showAsset(findAsset(request)))

@@ -5,7 +5,7 @@ import type { Action, Operation } from './operation.js'
 
 const order: readonly Action[] = ['read', 'write', 'publish']
 
-/** The resources that an OAuth app's `read_content` and `write_content` mean. */
+/** The resources that an OAuth app's `read_content` and `write_content` mean; the space's tokens are no content. */
 const contentResources = new Set([
   'stories',
   'components',
@@ -14,7 +14,6 @@ const contentResources = new Set([
   'assets',
   'asset_folders',
   'tags',
-  'spaces',
 ])
 
 /**

@@ -1,4 +1,5 @@
 import { notFound, WireError } from '../answer.js'
+import { isObject } from '../content/fields.js'
 import { findDatasource } from '../delivery/list-datasources.js'
 import type { DatasourceEntry } from '../store/datasource-entries.js'
 import type { Recorded } from '../store/records.js'
@@ -46,7 +47,7 @@ export const datasourceOperations: Operation[] = resourceOperations({
 function applyDimensions(store: Store, datasource: Recorded, now: string): void {
   const { dimensions_attributes: attributes, ...record } = datasource
   let dimensions = (Array.isArray(record['dimensions']) ? record['dimensions'] : []) as Dimension[]
-  for (const sent of Array.isArray(attributes) ? (attributes as Input[]) : []) {
+  for (const sent of Array.isArray(attributes) ? attributes.filter(isObject) : []) {
     const known = dimensions.find(({ id }) => id === sent['id'])
     if (sent['_destroy']) {
       dimensions = dimensions.filter((dimension) => dimension !== known)

@@ -39,10 +39,45 @@ export function text(value: unknown, before = ''): string {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : before
 }
 
-/** Reads a list of numbers, or the one that was there. */
-export function numbers(value: unknown, before: readonly number[] = []): number[] {
-  if (!Array.isArray(value)) return [...before]
-  return value.map(Number).filter((number) => Number.isSafeInteger(number))
+/**
+ * Reads a list of ids, or the one that was there. Lists narrow what may be read, so one that is not understood whole is
+ * refused.
+ *
+ * @throws {WireError} With status 422.
+ */
+export function ids(value: unknown, before: readonly number[] = []): number[] {
+  if (value === undefined || value === null) return [...before]
+  if (!Array.isArray(value)) throw unprocessable('A list of ids must be an array of numbers')
+  return value.map((item) => {
+    const id = optionalId(item)
+    if (id === null) throw unprocessable('A list of ids must be an array of numbers')
+    return id
+  })
+}
+
+/**
+ * Reads an id, which may come as text; `null` stands for none.
+ *
+ * @throws {WireError} With status 422 when it is neither.
+ */
+export function optionalId(value: unknown): number | null {
+  if (value === null || value === '') return null
+  const isId =
+    typeof value === 'number' ? Number.isSafeInteger(value) : typeof value === 'string' && /^\d{1,15}$/.test(value)
+  if (!isId) throw unprocessable(`${String(value)} is not an id`)
+  return Number(value)
+}
+
+/**
+ * Reads yes or no, as JSON or as a form has it.
+ *
+ * @throws {WireError} With status 422 when it is neither.
+ */
+export function flag(value: unknown, before: boolean): boolean {
+  if (value === undefined) return before
+  if ([true, 1, '1', 'true'].includes(value as string)) return true
+  if ([false, 0, '0', 'false', null, ''].includes(value as string)) return false
+  throw unprocessable(`${String(value)} is neither true nor false`)
 }
 
 /** Reads a list of texts: an array, or words with commas between. */

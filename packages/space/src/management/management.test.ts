@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto'
+import { readdirSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { LocalSpace } from '../local-space.js'
-import { ask as read, createManaged, demoContent } from '../test-support.js'
+import { ask as read, createFolder, createManaged, demoContent, storyFile } from '../test-support.js'
 import type { Answered, Call } from '../test-support.js'
 
 type Body = Answered['body']
@@ -151,6 +154,76 @@ describe('stories', () => {
     expect((await call('POST', 'stories', { story: { name: '', slug: 'x' } })).status).toBe(422)
   })
 
+  it.each(['a/b', '..', '.', 'a\\b', 'a\u0000b'])('have slugs of one step: not %j', async (slug) => {
+    const { call } = createManaged()
+    const story = { name: 'A', slug, content: page('a') }
+    expect(await call('POST', 'stories', { story })).toMatchObject({ status: 422, body: { slug: ['is invalid'] } })
+  })
+
+  it('are not nested deeper than can be searched', async () => {
+    const { space, call } = createManaged()
+    const nested = (levels: number) => {
+      let body: unknown = 'end'
+      for (let level = 0; level < levels; level++) body = [body]
+      return { ...page('a'), body }
+    }
+    const create = (slug: string, levels: number) =>
+      call('POST', 'stories', { story: { name: slug, slug, content: nested(levels) } })
+    expect((await create('deep', 850)).status).toBe(201)
+    expect((await create('deeper', 1000)).status).toBe(422)
+    expect((await create('deepest', 3000)).status).toBe(422)
+    expect((await read(space, 'stories', { search_term: 'end' })).headers.get('total')).toBe('1')
+    expect(() => space.saveDraft('deep', nested(1000))).toThrow('more than 900 levels')
+  })
+
+  it('move with their folder, whatever its name, unless their new slugs are taken', async () => {
+    const { space, call } = createManaged()
+    const folder = (slug: string) => call('POST', 'stories', { story: { name: slug, slug, is_folder: true } })
+    const { id } = (await folder('😀')).body.story
+    await createStory(call, 'c', { parent_id: id })
+    const other = (await folder('other')).body.story
+    await createStory(call, 'c', { parent_id: other.id })
+    await call('PUT', `stories/${id}`, { story: { slug: '🙂' } })
+    expect((await read(space, 'stories/🙂/c')).status).toBe(200)
+    await call('DELETE', `stories/${id}`)
+    expect((await read(space, 'stories/🙂/c')).status).toBe(404)
+    expect((await read(space, 'stories/other/c')).status).toBe(200)
+  })
+
+  it('show a change of their name to visitors under a new cache version', async () => {
+    const { space, call } = createManaged()
+    const { id } = await createStory(call, 'about')
+    await call('GET', `stories/${id}/publish`)
+    const version = async () => (await read(space, 'spaces/me', { version: 'published' })).body.space.version
+    const before = await version()
+    await call('PUT', `stories/${id}`, { story: { content: page('Later') } })
+    expect(await version()).toBe(before)
+    await call('PUT', `stories/${id}`, { story: { name: 'About us' } })
+    expect(await version()).toBeGreaterThan(before)
+  })
+
+  it('keep their own fields when a release is saved', async () => {
+    const { call } = createManaged()
+    const { id } = await createStory(call, 'about')
+    const { release } = (await call('POST', 'releases', { release: { name: 'May' } })).body
+    await call('PUT', `stories/${id}`, { story: { name: 'In May', content: page('In May') }, release_id: release.id })
+    expect((await call('GET', `stories/${id}`)).body.story).toMatchObject({ name: 'about', content: page('about') })
+  })
+
+  it('are exported into the folder, whatever their slugs', async () => {
+    const { space, call } = createManaged({
+      content: createFolder({
+        'components/7/components.json': [],
+        'stories/7/a.json': storyFile({ slug: '../../../escaped', full_slug: 'escaped' }),
+      }),
+    })
+    const folder = createFolder({})
+    space.export(join(folder, 'in/side/out'))
+    expect(readdirSync(folder)).toEqual(['in'])
+    expect(readdirSync(join(folder, 'in/side/out/stories/7'))).toHaveLength(1)
+    expect((await call('GET', 'stories')).body.stories).toHaveLength(1)
+  })
+
   it('are listed in pages, by what is asked', async () => {
     const { call } = createManaged()
     for (const slug of ['b', 'a', 'c']) await createStory(call, slug)
@@ -239,6 +312,47 @@ describe('access tokens', () => {
     expect((await read(space, 'stories/home', { token })).status).toBe(404)
   })
 
+  it.each([
+    { story_ids: '1,2' },
+    { story_ids: ['a-uuid'] },
+    { story_ids: [{}] },
+    { release_ids: 'all' },
+    { branch_id: 'main' },
+    { access: 'constructor' },
+    { access: '__proto__' },
+  ])('are refused when what narrows them is not understood: %j', async (fields) => {
+    const { call } = createManaged()
+    const { api_key: key } = (await call('POST', 'api_keys', { api_key: { access: 'private', story_ids: [1] } })).body
+    expect((await call('POST', 'api_keys', { api_key: { access: 'private', ...fields } })).status).toBe(422)
+    await call('PUT', `api_keys/${key.id}`, { api_key: fields })
+    const [kept] = (await call('GET', 'api_keys')).body.api_keys.filter(({ id }: Body) => id === key.id)
+    expect(kept).toEqual(key)
+  })
+
+  it('are allowed releases, and lose them, from either side', async () => {
+    const { space, call } = createManaged()
+    await createStory(call, 'about')
+    const { release } = (await call('POST', 'releases', { release: { name: 'May', public: false } })).body
+    const { api_key: key } = (await call('POST', 'api_keys', { api_key: { access: 'release' } })).body
+    const status = async () =>
+      (
+        await read(space, 'stories', {
+          version: 'published',
+          cv: '99999999999',
+          token: key.token,
+          from_release: String(release.id),
+        })
+      ).status
+    const allow = (ids: number[]) => call('PUT', `releases/${release.id}`, { release: { allowed_api_key_ids: ids } })
+    expect(await status()).toBe(403)
+    expect((await allow([key.id])).body.release.allowed_api_key_ids).toEqual([key.id])
+    expect(await status()).toBe(200)
+    await call('PUT', `releases/${release.id}`, { release: { name: 'June' } })
+    expect(await status()).toBe(200)
+    expect((await allow([])).body.release.allowed_api_key_ids).toEqual([])
+    expect(await status()).toBe(403)
+  })
+
   it('are of a known kind', async () => {
     const { call } = createManaged()
     expect((await call('POST', 'api_keys', { api_key: { access: 'root' } })).status).toBe(422)
@@ -272,6 +386,23 @@ describe('personal access tokens', () => {
     expect(await status('POST', 'components', { component: { name: 'hero' } })).toBe(403)
     expect(await status('GET', 'datasources')).toBe(403)
     expect(await status('GET', '/personal_access_tokens')).toBe(403)
+  })
+
+  it('see nothing of this space when they are of others', async () => {
+    const { call } = createManaged()
+    const narrow = { name: 'other', scopes: ['spaces:read'], space_ids: [999] }
+    const { full_token: token } = (await call('POST', '/personal_access_tokens', narrow)).body
+    expect((await call('GET', '/spaces', undefined, token)).body).toEqual({ spaces: [] })
+    expect((await call('GET', '/users/me', undefined, token)).body.user.space_ids).toEqual([])
+    expect((await call('POST', '/personal_access_tokens', { ...narrow, space_ids: '999' })).status).toBe(422)
+  })
+
+  it('never show what they are stored as', async () => {
+    const data = join(createFolder({}), 'space.sqlite')
+    const { call } = createManaged({ data })
+    await call('POST', '/personal_access_tokens', { name: 'ci', scopes: ['stories:read'] })
+    expect(JSON.stringify((await call('GET', '/personal_access_tokens')).body)).not.toMatch(/[\da-f]{64}/)
+    expect(statSync(data).mode & 0o077).toBe(0)
   })
 
   it('are refused in other spaces than theirs', async () => {
@@ -350,6 +481,41 @@ describe('assets', () => {
     expect((await space.fetch(new Request(`http://space.test${pathname}`))).status).toBe(404)
   })
 
+  it('are refused before anything is read, when the address was not signed', async () => {
+    const { space } = createManaged()
+    let read = 0
+    const body = new ReadableStream({
+      pull(controller) {
+        read++
+        controller.enqueue(new Uint8Array(1_000_000))
+        if (read > 300) controller.close()
+      },
+    })
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=x' }
+    const request = new Request('http://space.test/upload', {
+      method: 'POST',
+      headers,
+      body,
+      duplex: 'half',
+    } as RequestInit)
+    expect((await space.fetch(request)).status).toBe(401)
+    expect(read).toBeLessThan(10)
+  })
+
+  it('are private when somebody says so in any way, and refused when it is unclear', async () => {
+    const { call } = createManaged()
+    const create = async (isPrivate: unknown) => {
+      const { status, body } = await call('POST', 'assets', { filename: 'a.txt', is_private: isPrivate })
+      return status === 200 ? (await call('GET', `assets/${body.id}`)).body.is_private : status
+    }
+    expect([await create(true), await create(1), await create('true'), await create('perhaps')]).toEqual([
+      true,
+      true,
+      true,
+      422,
+    ])
+  })
+
   it('are refused when the upload is not the one that was signed', async () => {
     const { space, call } = createManaged()
     space.setTime(new Date('2026-05-01T10:00:00Z'))
@@ -383,19 +549,26 @@ interface Received {
 }
 
 /** Listens for webhooks. */
-async function createReceiver(status = 200): Promise<{ url: string; received: Received[] }> {
+async function createReceiver(status = 200, answer = 'noted'): Promise<{ url: string; received: Received[] }> {
   const received: Received[] = []
   const server = createServer((request, response) => {
     let body = ''
     request.setEncoding('utf8').on('data', (text: string) => (body += text))
     request.on('end', () => {
       received.push({ headers: request.headers, body })
-      response.writeHead(status).end('noted')
+      response.writeHead(status).end(answer)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, received }
+}
+
+/** Merges a release; the answer to what breaks is no JSON. */
+async function merge({ id, tokens, fetch }: LocalSpace, release: number): Promise<number> {
+  const url = `http://space.test/v1/spaces/${id}/releases/${release}/merge`
+  const headers = { Authorization: tokens.personal }
+  return (await fetch(new Request(url, { method: 'POST', headers }))).status
 }
 
 describe('webhooks', () => {
@@ -461,6 +634,57 @@ describe('webhooks', () => {
     expect(received.map(({ headers, body }) => [headers['x-storyblok-topic'], JSON.parse(body).action])).toEqual([
       [topic, action],
     ])
+  })
+
+  it('are not sent for what failed in the end', async () => {
+    const data = join(createFolder({}), 'space.sqlite')
+    const { space, call } = createManaged({ data })
+    const { url, received } = await createReceiver()
+    await addEndpoint(call, url)
+    const { id } = await createStory(call, 'about')
+    const { release } = (await call('POST', 'releases', { release: { name: 'May' } })).body
+    await call('PUT', `stories/${id}`, { story: { content: page('In May') }, release_id: release.id })
+    const other = new DatabaseSync(data)
+    other.exec(`CREATE TRIGGER broken BEFORE INSERT ON records WHEN NEW.kind = 'releases'
+      BEGIN SELECT RAISE(ABORT, 'broken'); END`)
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    onTestFinished(() => logged.mockRestore())
+    // The stories of the release are published before it is marked as merged.
+    expect(await merge(space, release.id)).toBe(500)
+    await space.webhooksSettled()
+    expect([received, (await call('GET', `stories/${id}`)).body.story.published]).toEqual([[], false])
+    other.exec('DROP TRIGGER broken')
+    other.close()
+    expect(await merge(space, release.id)).toBe(200)
+    await space.webhooksSettled()
+    expect(received).toHaveLength(1)
+  })
+
+  it('are logged with the beginning of a long answer', async () => {
+    const { space, call } = createManaged()
+    const { url } = await createReceiver(200, 'x'.repeat(5_000_000))
+    await addEndpoint(call, url)
+    const { id } = await createStory(call, 'about')
+    await call('GET', `stories/${id}/publish`)
+    await space.webhooksSettled()
+    const [log] = (await call('GET', 'webhook_logs')).body.webhook_logs
+    expect([log.status, log.response.body.length]).toEqual(['success', 1000])
+  })
+
+  it('that cannot be logged do not end the space', async () => {
+    const data = join(createFolder({}), 'space.sqlite')
+    const { space, call } = createManaged({ data })
+    const { url, received } = await createReceiver()
+    await addEndpoint(call, url)
+    const { id } = await createStory(call, 'about')
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    onTestFinished(() => logged.mockRestore())
+    await call('GET', `stories/${id}/publish`)
+    const other = new DatabaseSync(data)
+    other.exec('DROP TABLE records')
+    other.close()
+    await space.webhooksSettled()
+    expect([received.length, logged.mock.calls.length]).toEqual([1, 1])
   })
 
   it('are for who listens to them', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { notFound, unprocessable } from '../answer.js'
 import { publishStory } from '../stories/story-actions.js'
-import { nameErrors, numbers, text, time } from './input.js'
+import { ids, nameErrors, text, time, unwrap } from './input.js'
 import { ok } from './operation.js'
 import type { ManagementRequest, Operation } from './operation.js'
 import { pick, resourceOperations } from './resource.js'
@@ -24,7 +24,6 @@ export const releaseOperations: Operation[] = [
       public: true,
       allowed_user_ids: [],
       allowed_space_role_ids: [],
-      allowed_api_key_ids: [],
     }),
     read: (input, before) => {
       if (before?.['released'] === true) throw unprocessable('Has been released already')
@@ -38,24 +37,32 @@ export const releaseOperations: Operation[] = [
           'allowed_space_role_ids',
         ]),
         ...(input['release_at'] !== undefined && { release_at: time(input['release_at']) }),
-        branches_to_deploy: numbers(input['branches_to_deploy'], numbers(before?.['branches_to_deploy'])),
-        allowed_api_key_ids: numbers(input['allowed_api_key_ids'], numbers(before?.['allowed_api_key_ids'])),
+        branches_to_deploy: ids(input['branches_to_deploy'], ids(before?.['branches_to_deploy'])),
       }
     },
     check: nameErrors,
-    changed: ({ store }, release, action) => {
-      if (action === 'deleted') store.stories.deleteVersion(`release:${release.id}`)
-      else allowKeys(store, release.id, numbers(release['allowed_api_key_ids']))
+    show: (release, { store }) => ({
+      ...release,
+      allowed_api_key_ids: store.apiKeys
+        .list()
+        .flatMap((key) => (key.release_ids.includes(release.id) ? [key.id] : [])),
+    }),
+    changed: (request, release, action) => {
+      if (action === 'deleted') request.store.stories.deleteVersion(`release:${release.id}`)
+      else allowKeys(request, release.id)
     },
   }),
   { method: 'POST', path: `${base}/:id/merge`, scope: 'releases:publish', errors: [422], run: mergeRelease },
 ]
 
-/** The tokens that a release allows, and the releases that a token names, are the same list seen from two sides. */
-function allowKeys(store: ManagementRequest['store'], release: number, keyIds: readonly number[]): void {
-  for (const key of store.apiKeys.list()) {
-    if (!keyIds.includes(key.id) || key.release_ids.includes(release)) continue
-    store.apiKeys.update({ ...key, release_ids: [...key.release_ids, release] })
+/** Makes a release name the tokens that were sent, and no others: it is the tokens that keep it. */
+function allowKeys(request: ManagementRequest, release: number): void {
+  const { allowed_api_key_ids: sent } = unwrap(request, 'release')
+  if (sent === undefined) return
+  const allowed = ids(sent)
+  for (const key of request.store.apiKeys.list()) {
+    const others = key.release_ids.filter((id) => id !== release)
+    request.store.apiKeys.update({ ...key, release_ids: allowed.includes(key.id) ? [...others, release] : others })
   }
 }
 

@@ -30,12 +30,23 @@ export const spaceOperations: Operation[] = [
     method: 'GET',
     path: 'users/me',
     scope: 'any',
-    run: ({ store }) => ok({ user: { ...localUser, space_ids: [store.spaceId], has_partner: false } }),
+    run: (request) => ok({ user: { ...localUser, space_ids: openSpaces(request), has_partner: false } }),
   },
-  { method: 'GET', path: 'spaces', scope: 'spaces:read', run: (request) => ok({ spaces: [showSpace(request)] }) },
+  {
+    method: 'GET',
+    path: 'spaces',
+    scope: 'spaces:read',
+    run: (request) => ok({ spaces: openSpaces(request).map(() => showSpace(request)) }),
+  },
   { method: 'GET', path: 'spaces/:space', scope: 'spaces:read', run: (request) => ok({ space: showSpace(request) }) },
   { method: 'PUT', path: 'spaces/:space', scope: 'spaces:write', errors: [422], run: updateSpace },
 ]
+
+/** The spaces that a credential opens: this one, or none. */
+function openSpaces({ store, credential }: ManagementRequest): number[] {
+  const isOpen = credential.space_ids.length === 0 || credential.space_ids.includes(store.spaceId)
+  return isOpen ? [store.spaceId] : []
+}
 
 /** Never answered, whatever else a space holds. */
 const hidden = new Set(['secret', 'ownPersonalToken'])

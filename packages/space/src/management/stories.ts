@@ -2,7 +2,7 @@ import { notFound, unprocessable, WireError } from '../answer.js'
 import type { Answer } from '../answer.js'
 import type { StoryEntry } from '../store/stories.js'
 import { deleteStory, publishStory, saveDraft, unpublishStory, updateEntry } from '../stories/story-actions.js'
-import { unwrap } from './input.js'
+import { taken, unwrap } from './input.js'
 import type { Input } from './input.js'
 import { listParameters, listStories } from './list-stories.js'
 import { created, ok } from './operation.js'
@@ -105,13 +105,28 @@ function updateStory(request: ManagementRequest): Answer {
   const release = releaseOf(request, body['release_id'])
   const after = readEntry(store, input, before, clock.iso())
   const content = before.is_folder ? undefined : readStoryContent(input, store.stories.content(before.id, 'draft'))
-  updateEntry(request, before, after)
-  if (content && release !== undefined) store.stories.writeContent(before.id, `release:${release}`, content)
-  else if (content) saveDraft(request, after, content)
-  if (content && isPublishing(body, input) && release === undefined) {
+  if (release !== undefined) {
+    // A release holds content; a story's own fields have one state, which is now.
+    if (content) store.stories.writeContent(before.id, `release:${release}`, content)
+    store.raiseCacheVersion(clock.now())
+    return ok({ story: showStory(request, before) })
+  }
+  moveEntry(request, before, after)
+  if (content) saveDraft(request, after, content)
+  if (content && isPublishing(body, input)) {
     publishStory(request, after, { lang: typeof body['lang'] === 'string' ? body['lang'] : undefined })
   }
   return ok({ story: showStory(request, findEntry(request)) })
+}
+
+/** @throws {WireError} With status 422 when what lies in a folder would take slugs that others have. */
+function moveEntry(request: ManagementRequest, before: StoryEntry, after: StoryEntry): void {
+  try {
+    updateEntry(request, before, after)
+  } catch (error) {
+    if (String(error).includes('UNIQUE constraint failed')) throw new WireError(422, { slug: [taken] })
+    throw error
+  }
 }
 
 function assertCurrent({ updated_at: stored }: StoryEntry, input: Input, body: Input): void {

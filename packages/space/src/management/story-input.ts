@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { unprocessable, WireError } from '../answer.js'
+import { deepest, isTooDeep } from '../content/depth.js'
 import { isObject } from '../content/fields.js'
 import type { StoredBlok, TranslatedSlug } from '../content/types.js'
 import type { StoryEntry } from '../store/stories.js'
@@ -28,6 +29,7 @@ export function readEntry(store: Store, input: Input, before: StoryEntry | undef
   assertValid({
     ...(name === '' && { name: [blank] }),
     ...(slug === '' && { slug: [blank] }),
+    ...(!isSlug(slug) && { slug: ['is invalid'] }),
     ...(owner && owner.id !== before?.id && { slug: [taken] }),
   })
   const uuid = before?.uuid ?? newUuid(store, input)
@@ -78,6 +80,12 @@ function fullSlugOf(store: Store, { slug, parentId, isStartpage, moved }: Place)
   const isInside = moved && parent && (parent.id === moved.id || parent.full_slug.startsWith(`${moved.full_slug}/`))
   if (!parent?.is_folder || isInside) throw new WireError(422, { parent_id: ['is invalid'] })
   return isStartpage ? `${parent.full_slug}/` : `${parent.full_slug}/${slug}`
+}
+
+/** A slug is one step of a path. */
+function isSlug(slug: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is refused
+  return slug !== '.' && slug !== '..' && !/[/\\\u0000-\u001f\u007f]/.test(slug)
 }
 
 function slugify(name: string): string {
@@ -144,6 +152,7 @@ export function readStoryContent(input: Input, before: string | undefined): Stor
   if (!isObject(content) || typeof content['component'] !== 'string' || content['component'] === '') {
     throw unprocessable('For non-folders stories, the root component needs to be filled.')
   }
+  if (isTooDeep(content)) throw unprocessable(`The content has more than ${deepest} levels`)
   return withUids(content) as StoredBlok
 }
 

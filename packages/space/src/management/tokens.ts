@@ -2,7 +2,7 @@ import { notFound, unprocessable } from '../answer.js'
 import type { ApiKey, TokenAccess } from '../store/api-keys.js'
 import type { Credential } from '../store/credentials.js'
 import { randomToken } from '../random-token.js'
-import { numbers, text, time, unwrap } from './input.js'
+import { ids, optionalId, text, time, unwrap } from './input.js'
 import type { Input } from './input.js'
 import { created, noContent, ok } from './operation.js'
 import type { ManagementRequest, Operation } from './operation.js'
@@ -34,7 +34,8 @@ export const apiKeyOperations: Operation[] = [
     errors: [422],
     run: (request) => {
       const input = unwrap(request, 'api_key')
-      const access = accesses[text(input['access'])]
+      const wanted = text(input['access'])
+      const access = Object.hasOwn(accesses, wanted) ? accesses[wanted] : undefined
       if (!access) throw unprocessable('access is not included in the list')
       const key = request.store.apiKeys.insert({ ...readKey(input, undefined), access, token: randomToken() })
       return ok(wrap(request, key))
@@ -71,15 +72,14 @@ function findKey({ store, id }: ManagementRequest): ApiKey {
 }
 
 function readKey(input: Input, before: ApiKey | undefined): Omit<ApiKey, 'id' | 'access' | 'token'> {
-  const branch = input['branch_id'] === undefined ? (before?.branch_id ?? null) : input['branch_id']
   const minCache = Number(input['min_cache'] ?? before?.min_cache ?? 0)
   if (!Number.isSafeInteger(minCache) || minCache < 0)
     throw unprocessable('min_cache must be greater than or equal to 0')
   return {
     name: text(input['name'], before?.name ?? '') || null,
-    branch_id: typeof branch === 'number' ? branch : null,
-    story_ids: numbers(input['story_ids'], before?.story_ids),
-    release_ids: numbers(input['release_ids'], before?.release_ids),
+    branch_id: input['branch_id'] === undefined ? (before?.branch_id ?? null) : optionalId(input['branch_id']),
+    story_ids: ids(input['story_ids'], before?.story_ids),
+    release_ids: ids(input['release_ids'], before?.release_ids),
     min_cache: minCache,
   }
 }
@@ -222,7 +222,7 @@ function createPersonalToken(request: ManagementRequest): ReturnType<Operation['
   const { store, clock, behaviour, body } = request
   const name = readName(request)
   const scopes = (Array.isArray(body['scopes']) ? body['scopes'] : []).map(String)
-  const spaceIds = numbers(body['space_ids'])
+  const spaceIds = ids(body['space_ids'])
   const isFull = body['user_permission'] === true
   if (isFull && (scopes.length > 0 || spaceIds.length > 0)) {
     throw unprocessable('user_permission cannot be combined with scopes or space_ids')

@@ -1,5 +1,5 @@
 import { notFound, WireError } from '../answer.js'
-import { blank, nameErrors, numbers, text, unwrap } from './input.js'
+import { blank, nameErrors, optionalId, text, unwrap } from './input.js'
 import { created } from './operation.js'
 import type { ManagementRequest, Operation } from './operation.js'
 import { pick, resourceOperations } from './resource.js'
@@ -36,8 +36,8 @@ function changeStage(request: ManagementRequest): ReturnType<Operation['run']> {
   const { store, clock, webhooks } = request
   const input = unwrap(request, 'workflow_stage_change')
   const stage = store.records('workflow_stages').get(Number(input['workflow_stage_id']))
-  const [storyId] = numbers([input['story_id']])
-  const entry = storyId === undefined ? undefined : store.stories.get(storyId)
+  const storyId = optionalId(input['story_id'] ?? null)
+  const entry = storyId === null ? undefined : store.stories.get(storyId)
   if (!stage) throw new WireError(422, { workflow_stage_id: [blank] })
   if (!entry) throw notFound()
   store.stories.update({ ...entry, workflow_stage_id: stage.id })

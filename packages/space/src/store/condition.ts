@@ -21,6 +21,11 @@ export function not({ sql, values }: Condition): Condition {
   return { sql: `NOT (${sql})`, values }
 }
 
+/** Matches the beginning of full slugs, as plain text. SQLite counts characters, so they are counted here as well. */
+export function startsWith(text: string): Condition {
+  return { sql: 'substr(s.full_slug, 1, ?) = ?', values: [[...text].length, text] }
+}
+
 /** Matches any of the UUIDs, however many, in one parameter. */
 export function uuidCondition(uuids: readonly string[]): Condition {
   return { sql: 's.uuid IN (SELECT value FROM json_each(?))', values: [JSON.stringify(uuids)] }

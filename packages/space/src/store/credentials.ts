@@ -24,6 +24,7 @@ export interface Credential {
 }
 
 type CredentialRow = Omit<Credential, 'scopes' | 'space_ids' | 'user_permission'> & {
+  hash: string
   scopes: string
   space_ids: string
   user_permission: number
@@ -86,7 +87,7 @@ export class Credentials {
   }
 }
 
-function read(row: CredentialRow): Credential {
+function read({ hash: _, ...row }: CredentialRow): Credential {
   return {
     ...row,
     scopes: JSON.parse(row.scopes) as string[],

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import { schema, schemaVersion } from './schema.js'
@@ -32,6 +33,7 @@ export class Database {
   readonly #isFile: boolean
   #writes = 0
   #isInTransaction = false
+  #afterCommit: (() => void)[] = []
 
   /**
    * @param path - A file's path, or `:memory:`.
@@ -40,6 +42,8 @@ export class Database {
   constructor(path: string) {
     this.#isFile = path !== ':memory:'
     try {
+      // The file holds the space's tokens.
+      if (this.#isFile) closeSync(openSync(path, 'a', 0o600))
       this.#sqlite = new DatabaseSync(this.#isFile ? path : temporary)
       this.#sqlite.exec(
         `PRAGMA cache_size = -${cacheSize}; PRAGMA busy_timeout = ${busyTimeout}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
@@ -89,17 +93,29 @@ export class Database {
     if (this.#isInTransaction) return work()
     this.#sqlite.exec('BEGIN IMMEDIATE')
     this.#isInTransaction = true
+    let result: T
     try {
-      const result = work()
+      result = work()
       this.#sqlite.exec('COMMIT')
-      return result
     } catch (error) {
-      this.#sqlite.exec('ROLLBACK')
+      this.#afterCommit = []
+      // A commit that fails, as on a full disk, is taken back by SQLite itself.
+      if (this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK')
       throw error
     } finally {
       this.#isInTransaction = false
       this.#writes++
     }
+    const committed = this.#afterCommit
+    this.#afterCommit = []
+    for (const after of committed) after()
+    return result
+  }
+
+  /** Does something once the transaction that runs is committed, not at all when it fails, and at once without one. */
+  afterCommit(work: () => void): void {
+    if (this.#isInTransaction) this.#afterCommit.push(work)
+    else work()
   }
 
   /** Keeps prepared statements; when there are many different ones it starts again. */

@@ -64,6 +64,11 @@ export class Store {
     return this.#database.transaction(work)
   }
 
+  /** Does something once the transaction that runs is committed, not at all when it fails, and at once without one. */
+  afterCommit(work: () => void): void {
+    this.#database.afterCommit(work)
+  }
+
   /** Changes whenever the data may have changed, by another process too. */
   get revision(): string {
     return this.#database.revision

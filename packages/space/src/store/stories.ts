@@ -1,5 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
+import { deepest, isTooDeep } from '../content/depth.js'
 import type { ContentStory, StoredBlok } from '../content/types.js'
+import { startsWith } from './condition.js'
 import type { Condition } from './condition.js'
 import type { Database } from './database.js'
 
@@ -218,7 +220,10 @@ export class Stories {
     this.#database.run(updateSql, ...valuesOf(entry), entry.id)
   }
 
+  /** @throws {RangeError} When the content is nested too deeply for the database to look into. */
   writeContent(id: number, version: StoredVersion, content: StoredBlok): void {
+    if (isTooDeep(content))
+      throw new RangeError(`[keyblok] The content of story ${id} has more than ${deepest} levels.`)
     this.#database.run(
       'INSERT OR REPLACE INTO versions (story_id, version, component, content) VALUES (?, ?, ?, ?)',
       id,
@@ -260,7 +265,7 @@ export class Stories {
     this.#database.run(
       `UPDATE stories SET full_slug = ?1 || substr(full_slug, ?2) WHERE substr(full_slug, 1, ?2) = ?3 || '/'`,
       newSlug,
-      oldSlug.length + 1,
+      [...oldSlug].length + 1,
       oldSlug,
     )
   }
@@ -268,8 +273,8 @@ export class Stories {
   /** Deletes a story, or a folder with all that lies in it. */
   delete({ id, full_slug: fullSlug, is_folder: isFolder }: StoryEntry): void {
     if (isFolder) {
-      const prefix = `${fullSlug}/`
-      this.#database.run('DELETE FROM stories WHERE substr(full_slug, 1, ?) = ?', prefix.length, prefix)
+      const inside = startsWith(`${fullSlug}/`)
+      this.#database.run(`DELETE FROM stories AS s WHERE ${inside.sql}`, ...inside.values)
     }
     this.#database.run('DELETE FROM stories WHERE id = ?', id)
   }

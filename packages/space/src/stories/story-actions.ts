@@ -70,9 +70,16 @@ export function updateEntry(context: SpaceContext, before: StoryEntry, after: St
   store.transaction(() => {
     store.stories.update(after)
     if (isMoved && before.is_folder) store.stories.moveDescendants(before.full_slug, after.full_slug)
-    if (isMoved) store.raiseCacheVersion(clock.now())
+    // A story's own fields have no draft, so that visitors see them at once.
+    if (isMoved || isVisible(before, after)) store.raiseCacheVersion(clock.now())
   })
   if (isMoved) emit(context, 'moved', after)
+}
+
+/** Whether a change shows in a story that is published. */
+function isVisible(before: StoryEntry, after: StoryEntry): boolean {
+  const shown = ({ updated_at: _, workflow_stage_id: __, ...fields }: StoryEntry): string => JSON.stringify(fields)
+  return before.published_at !== null && shown(before) !== shown(after)
 }
 
 /** Replaces the draft of a story; what is published stays, and so does the cache version. */

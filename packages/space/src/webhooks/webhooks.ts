@@ -48,8 +48,12 @@ export class Webhooks {
     this.#retries = webhookRetries
   }
 
-  /** Sends an event. The fields beside `text`, `action` and `space_id` depend on the topic. */
+  /** Sends an event, after the transaction that it happened in. The fields beside `text`, `action` and `space_id` depend on the topic. */
   emit(topic: WebhookAction, text: string, fields: Readonly<Record<string, unknown>>): void {
+    this.#store.afterCommit(() => this.#emit(topic, text, fields))
+  }
+
+  #emit(topic: WebhookAction, text: string, fields: Readonly<Record<string, unknown>>): void {
     const action = actions[topic] ?? topic.slice(topic.indexOf('.') + 1)
     const body = { text, action, space_id: this.#store.spaceId, ...fields }
     for (const endpoint of this.#store.records('webhook_endpoints').list()) {
@@ -79,7 +83,10 @@ export class Webhooks {
       retries: 0,
       response: null,
     })
-    const running = this.#deliver(endpoint, topic, body, log).finally(() => this.#running.delete(running))
+    const running = this.#deliver(endpoint, topic, body, log)
+      // What cannot be logged, as while another process holds the file, must not end the space.
+      .catch((error: unknown) => console.error(error))
+      .finally(() => this.#running.delete(running))
     this.#running.add(running)
   }
 
@@ -111,12 +118,23 @@ export class Webhooks {
         redirect: 'manual',
         signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(timeout)]),
       })
-      const text = (await response.text()).slice(0, loggedLength)
-      return { isSuccess: response.ok, response: { status: response.status, body: text } }
+      return { isSuccess: response.ok, response: { status: response.status, body: await readStart(response) } }
     } catch (error) {
       return { isSuccess: false, response: { error: (error as Error).message } }
     }
   }
+}
+
+/** Reads as much of an answer as is logged. */
+async function readStart({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true })
+    // Leaving the loop cancels the rest.
+    if (text.length >= loggedLength) break
+  }
+  return text.slice(0, loggedLength)
 }
 
 /** Signs a body as Storyblok does: HMAC-SHA1 in hexadecimal, without a prefix. */
