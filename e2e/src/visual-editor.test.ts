@@ -87,7 +87,7 @@ describe('the local space’s Visual Editor', () => {
 
   it('adds, moves, duplicates and deletes bloks with the keyboard', async () => {
     await openHome()
-    const bloks = content().getByRole('listitem')
+    const bloks = content().locator('.bloks > li')
     const count = await bloks.count()
     const names = () => content().locator('.bloks strong').allTextContents()
     const [first, second] = await names()
@@ -105,8 +105,13 @@ describe('the local space’s Visual Editor', () => {
       .getByRole('button', { name: /^Delete .* 3$/ })
       .press('Enter')
     await expect.poll(() => bloks.count()).toBe(count)
-    await content().getByLabel('Add to body').selectOption('quote')
+    await page.getByRole('button', { name: 'Undo' }).press('Enter')
+    await expect.poll(() => bloks.count()).toBe(count + 1)
+    await content().getByText('Add to body').press('Enter')
+    await content().getByRole('button', { name: 'Quote', exact: true }).press('Enter')
     await expect.poll(() => content().locator('.trail button').last().textContent()).toBe('Quote')
+    // Whoever is at a keyboard is where the new blok is.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Quote')
   })
 
   it('shows and changes each language by itself, in rich text too', async () => {
@@ -159,6 +164,21 @@ describe('the local space’s Visual Editor', () => {
     }
     expect(story.content.body[0]?.image.filename).toContain('storm-front.jpg')
     expect(story.content.body[0]?.link.cached_url).toBe('articles/small-gear')
+  })
+
+  it('goes back to the story before, and falls back where a translation was emptied', async () => {
+    await openHome()
+    await page.getByRole('button', { name: 'About' }).click()
+    await page.getByText('Published', { exact: true }).waitFor()
+    await page.goBack()
+    await expect.poll(() => page.title()).toContain('Chalkline · Chalkline')
+    await page.getByLabel('Language').selectOption('de')
+    await content().getByRole('button', { name: /^Hero/ }).click()
+    await content().getByLabel('headline').fill('')
+    await page.keyboard.press('Control+s')
+    await expect.poll(() => page.getByRole('status').textContent()).toBe('Saved')
+    const query = new URLSearchParams({ version: 'draft', token: tokens.preview, language: 'de' })
+    expect(await (await fetch(`${listener.url}/v2/cdn/stories/home?${query}`)).text()).toContain(headline)
   })
 
   it('refuses to overwrite what somebody else saved, until it is asked twice', async () => {

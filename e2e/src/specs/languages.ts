@@ -15,6 +15,17 @@ export function describeLanguages(site: SiteUnderTest): void {
       expect(new URL(page.url()).pathname).toBe('/articles/red-towers')
     })
 
+    it.each(['/', '/articles'])('are switched where the slug stays the same: %s', async (path) => {
+      const page = await site.open(path)
+      const title = page.getByRole('heading', { level: 1 })
+      const english = await title.innerText()
+      await page.getByRole('navigation', { name: 'Language' }).getByRole('link', { name: 'Deutsch' }).click()
+      await page.getByRole('navigation', { name: 'Sprache' }).waitFor()
+      await expect.poll(() => title.innerText()).not.toBe(english)
+      await page.getByRole('navigation', { name: 'Sprache' }).getByRole('link', { name: 'English' }).click()
+      await expect.poll(() => title.innerText()).toBe(english)
+    })
+
     it('are kept by links, and by the navigation', async () => {
       const page = await site.open('/de')
       await page.getByRole('navigation', { name: 'Hauptmenü' }).getByRole('link', { name: 'Artikel' }).click()

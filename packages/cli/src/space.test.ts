@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
+import { parseSettings } from '@keyblok/core/server'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 const cli = fileURLToPath(new URL('../bin/keyblok.js', import.meta.url))
@@ -87,6 +88,29 @@ describe('keyblok space', () => {
       A content folder holds components/<space id>/components.json and one file per story in stories/<space id>/, as \`storyblok components pull\` and \`storyblok stories pull\` write them.
       "
     `)
+  })
+
+  it('explains an option that there is none of', async () => {
+    const { exitCode, output } = await run(['--rate-limt'])
+    expect(exitCode).toBe(1)
+    expect(output).toContain('There is no option --rate-limt. There are: --port --host')
+  })
+
+  it('prints variables that a site understands, releases too', async () => {
+    const { output } = await run(['--port', '0', '--content', content], 'Ctrl+C')
+    const variables = Object.fromEntries(
+      [...output.matchAll(/(STORYBLOK_\w+)=(\S*)/g)].map(([, name, value]) => [name, value]),
+    )
+    expect(() => parseSettings((name) => variables[name])).not.toThrow()
+    expect(variables['STORYBLOK_RELEASE_TOKEN']).toMatch(/^8001:\w+$/)
+  })
+
+  it('says that a content folder is not read into a file that has a space', async () => {
+    const data = join(createFolder(), 'space.sqlite')
+    const first = await run(['--port', '0', '--data', data], 'Ctrl+C')
+    first.child.kill()
+    const second = await run(['--port', '0', '--data', data, '--content', content], 'Ctrl+C')
+    expect(second.output).toContain('keeps a space already')
   })
 
   it('explains a port that is none', async () => {

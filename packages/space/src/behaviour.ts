@@ -35,6 +35,20 @@ export interface Behaviour {
   storyOutsideScope: 'notFound' | 'unauthorized'
 }
 
+/**
+ * Completes the answers that somebody chose.
+ *
+ * @throws {TypeError} When one is not known.
+ */
+export function completeBehaviour(chosen: Partial<Behaviour>): Behaviour {
+  const unknown = Object.keys(chosen).filter((name) => !Object.hasOwn(documentedBehaviour, name))
+  if (unknown.length > 0) {
+    const known = Object.keys(documentedBehaviour).join(', ')
+    throw new TypeError(`[keyblok] There is no behaviour ${unknown.join(', ')}. There are: ${known}.`)
+  }
+  return { ...documentedBehaviour, ...chosen }
+}
+
 /** The documented answers, or the most likely ones. */
 export const documentedBehaviour: Behaviour = {
   publicDraft: 'unauthorized',

@@ -12,8 +12,15 @@ export class Clock {
     return new Date(this.now()).toISOString()
   }
 
-  /** Stops the clock at a time; `undefined` lets it run again. */
+  /**
+   * Stops the clock at a time; `undefined` lets it run again.
+   *
+   * @throws {TypeError} When it is no valid time.
+   */
   set(time: Date | undefined): void {
+    if (time !== undefined && (!(time instanceof Date) || Number.isNaN(time.getTime()))) {
+      throw new TypeError('[keyblok] A time is a valid Date, or undefined.')
+    }
     this.#time = time?.getTime()
   }
 }

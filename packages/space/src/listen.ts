@@ -51,8 +51,9 @@ export async function listen(
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     port: bound,
     close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()))
+      new Promise((resolve) => {
+        // A server that is closed already is what is wanted.
+        server.close(() => resolve())
         server.closeAllConnections()
       }),
   }
@@ -71,11 +72,14 @@ function createListener({ fetch, deliver, faults }: Handlers): RequestListener {
     )
     void general.then((listener) => listener(incoming, outgoing))
   }
-  return (incoming, outgoing) => {
+  const answerOrFail: RequestListener = (incoming, outgoing) => {
     const fault = faults.next(incoming.url ?? '/')
     if (fault) writeFault(fault, outgoing)
-    else if (faults.latency > 0) void wait(faults.latency).then(() => answer(incoming, outgoing))
     else answer(incoming, outgoing)
+  }
+  return (incoming, outgoing) => {
+    if (faults.latency > 0) void wait(faults.latency).then(() => answerOrFail(incoming, outgoing))
+    else answerOrFail(incoming, outgoing)
   }
 }
 

@@ -67,6 +67,24 @@ describe('a local space', () => {
     await expect(listener.close()).resolves.toBeUndefined()
   })
 
+  it('ends its servers when it is closed', async () => {
+    const space = createSpace()
+    const { url } = await space.listen()
+    space.close()
+    await expect(fetch(url)).rejects.toThrow('fetch failed')
+  })
+
+  it('refuses what it does not understand', () => {
+    expect(() => createLocalSpace({ behaviour: { nope: 1 } as never })).toThrow(
+      'There is no behaviour nope. There are: publicDraft',
+    )
+    const space = createSpace()
+    expect(() => space.setTime('soon' as never)).toThrow('A time is a valid Date')
+    expect(() => space.setTime(new Date('soon'))).toThrow('A time is a valid Date')
+    const folder = createFolder({ 'notes.txt': 'mine' })
+    expect(() => space.export(folder)).toThrow('is not empty')
+  })
+
   it('deletes and moves stories, and saves drafts', async () => {
     const space = createSpace()
     const cv = async () => (await ask(space, 'spaces/me')).body.space.version

@@ -1,4 +1,4 @@
-import { documentedBehaviour } from './behaviour.js'
+import { completeBehaviour } from './behaviour.js'
 import type { Behaviour } from './behaviour.js'
 import { Clock } from './clock.js'
 import { readContent } from './content/read-content.js'
@@ -105,17 +105,21 @@ export interface LocalSpace {
   setEnvironments(environments: readonly { name: string; location: string }[]): void
   /** Replaces the requests that go wrong, and counts from the start. */
   setFaults(faults: readonly FaultRule[]): void
-  /** Stops the space's clock at a time; `undefined` lets it run again. */
+  /**
+   * Stops the space's clock at a time; `undefined` lets it run again.
+   *
+   * @throws {TypeError} When it is no valid time.
+   */
   setTime(time: Date | undefined): void
   /** Resolves when all webhooks that were sent are answered, or have failed. */
   webhooksSettled(): Promise<void>
   /**
    * Writes the space into a folder, in the layout that `content` reads.
    *
-   * @throws The system's error when the folder cannot be written.
+   * @throws When the folder holds something already, or cannot be written.
    */
   export(folder: string): void
-  /** Closes the database; the space answers nothing afterwards. */
+  /** Ends the servers and closes the database; the space answers nothing afterwards. */
   close(): void
 }
 
@@ -153,7 +157,7 @@ export function createLocalSpace({
     store.close()
     throw error
   }
-  const documented = { ...documentedBehaviour, ...behaviour }
+  const documented = completeBehaviour(behaviour)
   const webhooks = new Webhooks(store, clock, documented)
   const context: SpaceContext = { store, clock, behaviour: documented, webhooks }
   const spaceTokens = seedTokens(context, tokens)
@@ -163,6 +167,7 @@ export function createLocalSpace({
   const deliver = createDelivery(context, limit)
   const answer = createHandler({ context, deliver, limit, personalToken: spaceTokens.personal })
 
+  const listeners = new Set<Listener>()
   const changeStory = (fullSlug: string, change: (entry: StoryEntry) => void): boolean =>
     store.transaction(() => {
       const entry = store.stories.getBySlug(fullSlug)
@@ -179,7 +184,11 @@ export function createLocalSpace({
       const fault = faults.next(new URL(request.url).pathname)
       return fault ? fetchFault(fault, request) : answer(request)
     },
-    listen: (options) => listen({ fetch: answer, deliver, faults }, options),
+    listen: async (options) => {
+      const listener = await listen({ fetch: answer, deliver, faults }, options)
+      listeners.add(listener)
+      return listener
+    },
     publish: (fullSlug) => changeStory(fullSlug, (entry) => publishStory(context, entry)),
     unpublish: (fullSlug) => changeStory(fullSlug, (entry) => unpublishStory(context, entry)),
     delete: (fullSlug) => changeStory(fullSlug, (entry) => deleteStory(context, entry)),
@@ -221,6 +230,8 @@ export function createLocalSpace({
     webhooksSettled: () => webhooks.settled(),
     export: (folder) => writeContent(store, folder),
     close: () => {
+      // Servers end by themselves once nobody waits for them; what they still ask the closed space fails.
+      for (const listener of listeners) void listener.close()
       webhooks.close()
       store.close()
     },

@@ -32,6 +32,8 @@ export function storyLoad<
   slug?: (event: Event) => string | undefined,
 ): (event: Event) => Promise<{ story: SourceStory<Type, Name, Relation> }> {
   return async (event) => {
+    // The language is the request's, which SvelteKit does not track: a load that reads the address runs again with it.
+    void event.url.pathname
     const story = await event.locals.storyblok.story(source, slug?.(event))
     if (story === null) error(404, 'Not found')
     return { story }

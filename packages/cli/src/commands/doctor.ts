@@ -7,6 +7,7 @@ import { readSchemaFiles } from '@keyblok/vite'
 import { defineCommand } from 'citty'
 import type { CommandDef } from 'citty'
 import { fail } from '../fail.js'
+import { assertKnownOptions } from '../known-options.js'
 
 const argsDefinition = {
   content: { type: 'boolean', description: 'Lists the stories whose content does not fit the space’s components.' },
@@ -21,7 +22,8 @@ const argsDefinition = {
 export const doctorCommand: CommandDef<typeof argsDefinition> = defineCommand({
   meta: { name: 'doctor', description: 'Checks a space’s stories against its components.' },
   args: argsDefinition,
-  async run({ args }) {
+  async run({ args, rawArgs }) {
+    assertKnownOptions(rawArgs, argsDefinition)
     if (args.content !== true) fail('What shall be checked? Run: keyblok doctor --content')
     await checkContent(resolve(args.from)).catch(fail)
   },

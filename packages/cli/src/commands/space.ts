@@ -4,6 +4,7 @@ import type { FaultKind, FaultRule, Listener, LocalSpace } from '@keyblok/space'
 import { defineCommand } from 'citty'
 import type { CommandDef } from 'citty'
 import { fail } from '../fail.js'
+import { assertKnownOptions } from '../known-options.js'
 
 const argsDefinition = {
   port: {
@@ -39,7 +40,8 @@ const exportArgs = {
 const exportCommand: CommandDef<typeof exportArgs> = defineCommand({
   meta: { name: 'export', description: 'Writes a data file’s space in the layout that --content reads.' },
   args: exportArgs,
-  async run({ args }) {
+  async run({ args, rawArgs }) {
+    assertKnownOptions(rawArgs, exportArgs)
     if (!existsSync(args.data)) fail(`There is no data file ${args.data}.`)
     const { createLocalSpace } = await loadSpacePackage()
     try {
@@ -61,6 +63,7 @@ export const spaceCommand: CommandDef<typeof argsDefinition> = defineCommand({
   async run({ args, rawArgs }) {
     // Subcommands run before the command that holds them.
     if (rawArgs[0] === 'export') return
+    assertKnownOptions(rawArgs, argsDefinition)
     const port = Number(args.port)
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       fail(`--port is “${args.port}”, and a port is a number up to 65535.`)
@@ -70,6 +73,9 @@ export const spaceCommand: CommandDef<typeof argsDefinition> = defineCommand({
     // A server for one person needs no large young generation, which V8 would let grow beyond 100 MB.
     setFlagsFromString('--semi-space-growth-factor=1')
     const { createLocalSpace } = await loadSpacePackage()
+    if (args.content !== undefined && args.data !== ':memory:' && existsSync(args.data)) {
+      console.log(`${args.data} keeps a space already, so ${args.content} is not read again.`)
+    }
     try {
       const space = createLocalSpace({
         content: args.content,
@@ -78,7 +84,8 @@ export const spaceCommand: CommandDef<typeof argsDefinition> = defineCommand({
         rateLimit: args['rate-limit'] === true,
         faults: readFaults(args.faults),
       })
-      print(space, await space.listen({ port, host: args.host }), port)
+      const listener = await space.listen({ port, host: args.host })
+      print(space, { listener, wanted: port, releases: await restrictedReleases(space) })
     } catch (error) {
       fail(error)
     }
@@ -110,7 +117,22 @@ async function loadSpacePackage(): Promise<typeof import('@keyblok/space')> {
   }
 }
 
-function print(space: LocalSpace, listener: Listener, wanted: number): void {
+/** The ids of the releases that the release token opens. */
+async function restrictedReleases(space: LocalSpace): Promise<number[]> {
+  const headers = { Authorization: space.tokens.personal }
+  const response = await space.fetch(new Request(`http://space.invalid/v1/spaces/${space.id}/api_keys`, { headers }))
+  const { api_keys: keys } = (await response.json()) as { api_keys: { token: string; release_ids: number[] }[] }
+  return keys.find(({ token }) => token === space.tokens.release)?.release_ids ?? []
+}
+
+interface Printed {
+  listener: Listener
+  /** The port that was asked for. */
+  wanted: number
+  releases: readonly number[]
+}
+
+function print(space: LocalSpace, { listener, wanted, releases }: Printed): void {
   if (listener.port !== wanted && wanted !== 0) console.log(`Port ${wanted} is taken.`)
   console.log(`${space.name} (space ${space.id}) is served at ${listener.url}
 
@@ -119,7 +141,7 @@ function print(space: LocalSpace, listener: Listener, wanted: number): void {
   STORYBLOK_PUBLIC_TOKEN=${space.tokens.public}
   STORYBLOK_PREVIEW_TOKEN=${space.tokens.preview}
   STORYBLOK_ASSET_TOKEN=${space.tokens.asset}
-  STORYBLOK_RELEASE_TOKEN=${space.tokens.release}
+  STORYBLOK_RELEASE_TOKEN=${releases.map((id) => `${id}:${space.tokens.release}`).join()}
   STORYBLOK_PERSONAL_ACCESS_TOKEN=${space.tokens.personal}
 
 Visual Editor: ${listener.url}/editor/

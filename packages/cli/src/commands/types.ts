@@ -8,6 +8,7 @@ import { readSchemaFiles, writeTypes } from '@keyblok/vite'
 import { defineCommand } from 'citty'
 import type { CommandDef } from 'citty'
 import { fail } from '../fail.js'
+import { assertKnownOptions } from '../known-options.js'
 
 const argsDefinition = {
   content: {
@@ -38,7 +39,8 @@ const adapters = [
 export const typesCommand: CommandDef<typeof argsDefinition> = defineCommand({
   meta: { name: 'types', description: 'Writes the types of a space’s components.' },
   args: argsDefinition,
-  async run({ args }) {
+  async run({ args, rawArgs }) {
+    assertKnownOptions(rawArgs, argsDefinition)
     const adapter = findAdapter() ?? fail('Neither @keyblok/astro nor @keyblok/sveltekit is in package.json.')
     if (existsSync('.env')) process.loadEnvFile('.env')
     const out = resolve(args.out ?? adapter.out)

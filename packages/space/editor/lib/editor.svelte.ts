@@ -25,7 +25,7 @@ export class Editor {
   isDirty = $state(false)
   isBusy = $state(false)
   /** What went wrong last, or was done. */
-  notice = $state<{ text: string; isError: boolean }>({ text: '', isError: false })
+  notice = $state.raw<{ text: string; isError: boolean; undo?: () => void }>({ text: '', isError: false })
   messages = $state.raw<readonly LoggedMessage[]>([])
   /** Rises when a story is opened, so that its form starts anew. */
   opened = $state(0)
@@ -46,6 +46,11 @@ export class Editor {
   /** The selected blok and where it lies; the story's root when the selected one is gone. */
   get place(): BlokPlace | undefined {
     return this.content && (findBlok(this.content, this.selected) ?? findBlok(this.content, this.content._uid))
+  }
+
+  /** What people call a blok. */
+  nameOf({ component }: Blok): string {
+    return this.components.get(component)?.display_name || component
   }
 
   /** Opens a story; what was not saved of another one is lost when the user agrees. */
@@ -85,7 +90,7 @@ export class Editor {
 
   async save(): Promise<void> {
     const { story, content } = this
-    if (!story || !content) return
+    if (!story || !content || this.isBusy) return
     await this.#attempt(async () => {
       const options = { release: this.release, force: this.#hasConflict }
       this.#hasConflict = false
@@ -137,10 +142,16 @@ export class Editor {
     this.#tell({ action: 'duplicatedBlock', blockId: copy._uid })
   }
 
-  remove(list: Blok[], index: number): void {
-    list.splice(index, 1)
+  remove(list: Blok[], index: number, name: string): void {
+    const [blok] = list.splice(index, 1)
     this.changed()
     this.#tell({ action: 'deletedBlock' })
+    if (!blok) return
+    const undo = (): void => {
+      list.splice(index, 0, blok)
+      this.changed()
+    }
+    this.notice = { text: `${name} is deleted.`, isError: false, undo }
   }
 
   /** Takes up the page that the frame loaded. */
@@ -219,7 +230,7 @@ export class Editor {
     if (action === 'moveForward') this.move(list, index, 1)
     else if (action === 'moveBackward') this.move(list, index, -1)
     else if (action === 'duplicateBlock') this.duplicate(list, index)
-    else if (action === 'deleteBlock') this.remove(list, index)
+    else if (action === 'deleteBlock') this.remove(list, index, this.nameOf(place.blok))
     else if (action.startsWith('addBlock') && parent) this.selected = parent._uid
   }
 
@@ -261,7 +272,7 @@ export class Editor {
 
   async #act(action: 'published' | 'unpublished', done: string, run: (id: number) => Promise<Story>): Promise<void> {
     const { story } = this
-    if (!story) return
+    if (!story || this.isBusy) return
     await this.#attempt(async () => {
       this.story = await run(story.id)
       this.revision++

@@ -1,11 +1,19 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import type { TranslatedSlug } from './types.js'
 import type { StoryEntry } from '../store/stories.js'
 import type { Store } from '../store/store.js'
 
-/** Writes a space into a folder, in the layout that Storyblok's command line pulls and `readContent` reads. */
+/**
+ * Writes a space into a folder, in the layout that Storyblok's command line pulls and `readContent` reads.
+ *
+ * @throws When the folder holds something already.
+ */
 export function writeContent(store: Store, folder: string): void {
+  // What lies there would be read with what is written, such as stories that were deleted since.
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    throw new Error(`[keyblok] The folder ${folder} is not empty. Export into a new one, or empty it first.`)
+  }
   const space = String(store.spaceId)
   const write = (path: string, data: unknown): void => {
     const file = join(folder, path)

@@ -325,7 +325,7 @@ describe('access tokens', () => {
     const { api_key: key } = (await call('POST', 'api_keys', { api_key: { access: 'private', story_ids: [1] } })).body
     expect((await call('POST', 'api_keys', { api_key: { access: 'private', ...fields } })).status).toBe(422)
     await call('PUT', `api_keys/${key.id}`, { api_key: fields })
-    const [kept] = (await call('GET', 'api_keys')).body.api_keys.filter(({ id }: Body) => id === key.id)
+    const kept = (await call('GET', 'api_keys')).body.api_keys.find(({ id }: Body) => id === key.id)
     expect(kept).toEqual(key)
   })
 

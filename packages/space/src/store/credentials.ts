@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { omit } from '../omit.js'
 import type { Database } from './database.js'
 
 /** A personal access token, one from before there were scopes (`legacy`: all rights), or the token of an OAuth app. */
@@ -87,9 +88,9 @@ export class Credentials {
   }
 }
 
-function read({ hash: _, ...row }: CredentialRow): Credential {
+function read(row: CredentialRow): Credential {
   return {
-    ...row,
+    ...omit(row, 'hash'),
     scopes: JSON.parse(row.scopes) as string[],
     space_ids: JSON.parse(row.space_ids) as number[],
     user_permission: row.user_permission === 1,

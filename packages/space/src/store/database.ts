@@ -65,7 +65,7 @@ export class Database {
   }
 
   close(): void {
-    this.#sqlite.close()
+    if (this.#sqlite.isOpen) this.#sqlite.close()
   }
 
   /** Changes whenever the data may have changed, by another process too. */

@@ -1,5 +1,6 @@
 import type { StoredBlok } from '../content/types.js'
 import type { SpaceContext } from '../context.js'
+import { omit } from '../omit.js'
 import type { StoryEntry } from '../store/stories.js'
 import { mergeTranslation } from './merge-translation.js'
 
@@ -78,8 +79,8 @@ export function updateEntry(context: SpaceContext, before: StoryEntry, after: St
 
 /** Whether a change shows in a story that is published. */
 function isVisible(before: StoryEntry, after: StoryEntry): boolean {
-  const shown = ({ updated_at: _, workflow_stage_id: __, ...fields }: StoryEntry): string => JSON.stringify(fields)
-  return before.published_at !== null && shown(before) !== shown(after)
+  const isSame = JSON.stringify(omit(before, 'updated_at')) === JSON.stringify(omit(after, 'updated_at'))
+  return before.published_at !== null && !isSame
 }
 
 /** Replaces the draft of a story; what is published stays, and so does the cache version. */
