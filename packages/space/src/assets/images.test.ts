@@ -5,6 +5,8 @@ import { createFolder, createSpace, storyFile } from '../test-support.js'
 
 /** A picture whose left half is red and whose right half is blue, 200 by 100 pixels. */
 let picture: Buffer
+/** A photograph of a large camera, as far as its size goes. */
+let large: Buffer
 /** More pixels than are transformed. */
 let enormous: Buffer
 
@@ -15,6 +17,9 @@ beforeAll(async () => {
   picture = await sharp(whole)
     .composite([{ input: blue, left: 100, top: 0 }])
     .png()
+    .toBuffer()
+  large = await sharp({ create: { width: 6000, height: 4000, channels: 3, background: 'red' } })
+    .jpeg()
     .toBuffer()
   enormous = await sharp({ create: { width: 10_000, height: 5100, channels: 3, background: 'red' } })
     .png()
@@ -27,6 +32,7 @@ function createGallery(): LocalSpace {
   const files: Record<string, Buffer | string> = {
     'halves.png': picture,
     'enormous.png': enormous,
+    'large.jpg': large,
     'drawing.svg': drawing,
     'broken.jpg': 'no picture',
   }
@@ -106,6 +112,11 @@ describe('a picture', () => {
     expect([g, b]).toEqual([r, r])
     expect((await open('halves.png/m/filters:blur(20)')).pixel(97, 50)).not.toEqual(red)
     expect((await open('halves.png/m/filters:brightness(-80)')).pixel(0, 0)).not.toEqual(red)
+  })
+
+  it('may be as large as cameras make them', async () => {
+    expect((await open('large.jpg/m/filters:quality(60)')).size).toEqual([6000, 4000])
+    expect((await open('large.jpg/m/600x0')).size).toEqual([600, 400])
   })
 
   it.each([

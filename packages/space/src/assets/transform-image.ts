@@ -9,7 +9,7 @@ const mostPixels = 50_000_000
 /** How long one transformation may take, in seconds. */
 const timeout = 10
 
-/** The most pixels of a picture that is made. */
+/** The most pixels of a picture that is made in another size. */
 const mostOutputPixels = 16_000_000
 
 /** How much work AVIF is packed with, of 9: more takes many seconds for a large picture. */
@@ -68,7 +68,7 @@ export function transformImage(
       return 'invalid' as const
     }
   })
-  turn = result.finally(() => waiting--)
+  turn = result.catch(() => undefined).finally(() => waiting--)
   return result
 }
 
@@ -111,9 +111,10 @@ const outputFormats: Partial<Record<keyof FormatEnum, ImageFormat>> = {
   heif: 'avif',
 }
 
-/** How large a picture becomes; a side that is not asked for follows from the other one. */
+/** How large a picture is made; a side that is not asked for follows from the other one. */
 function outputPixels({ width, height }: ImageRequest, source: { width: number; height: number }): number {
-  if (width === 0 && height === 0) return source.width * source.height
+  // A picture that keeps its size is within the limit of originals.
+  if (width === 0 && height === 0) return 0
   return (width || (height * source.width) / source.height) * (height || (width * source.height) / source.width)
 }
 
