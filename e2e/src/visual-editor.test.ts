@@ -197,6 +197,17 @@ describe('the local space’s Visual Editor', () => {
     expect(await readHeadline('draft')).toBe('Mine')
   })
 
+  it('tells the page what is pointed at, and shows it at the width of a telephone', async () => {
+    await openHome()
+    await page.locator('.messages summary').click()
+    await content().getByRole('button', { name: /^Quote/ }).hover()
+    await expect
+      .poll(() => page.locator('.messages li').allTextContents())
+      .toContainEqual(expect.stringContaining('hoverComponent'))
+    await page.getByRole('button', { name: 'Phone' }).click()
+    await expect.poll(() => page.locator('#storyblok-preview').evaluate((frame) => frame.clientWidth)).toBe(390)
+  })
+
   it('lists the messages, and holds no token', async () => {
     await openHome()
     await page.locator('.messages summary').click()
