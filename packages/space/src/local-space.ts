@@ -149,6 +149,9 @@ export function createLocalSpace({
   faults: faultRules = [],
   behaviour = {},
 }: LocalSpaceOptions = {}): LocalSpace {
+  // What cannot be taken is refused before anything is opened.
+  const documented = completeBehaviour(behaviour)
+  const faults = new Faults(latency, faultRules)
   const store = new Store(data)
   const clock = new Clock()
   try {
@@ -157,13 +160,11 @@ export function createLocalSpace({
     store.close()
     throw error
   }
-  const documented = completeBehaviour(behaviour)
   const webhooks = new Webhooks(store, clock, documented)
   const context: SpaceContext = { store, clock, behaviour: documented, webhooks }
   const spaceTokens = seedTokens(context, tokens)
 
   const limit = rateLimit ? createRateLimit(context) : undefined
-  const faults = new Faults(latency, faultRules)
   const deliver = createDelivery(context, limit)
   const answer = createHandler({ context, deliver, limit, personalToken: spaceTokens.personal })
 

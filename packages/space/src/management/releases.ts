@@ -71,9 +71,9 @@ function mergeRelease(request: ManagementRequest): ReturnType<Operation['run']> 
   const release = store.records('releases').get(id)
   if (!release) throw notFound()
   if (release['released'] === true) throw unprocessable('Has been released already')
-  const ids = store.stories.idsOf(`release:${id}`)
-  store.stories.copyVersions(`release:${id}`, 'draft', ids)
-  for (const storyId of ids) {
+  const storyIds = store.stories.idsOf(`release:${id}`)
+  store.stories.copyVersions(`release:${id}`, 'draft', storyIds)
+  for (const storyId of storyIds) {
     const entry = store.stories.get(storyId)
     if (entry) publishStory(request, entry)
   }
