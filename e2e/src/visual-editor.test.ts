@@ -200,7 +200,9 @@ describe('the local space’s Visual Editor', () => {
   it('tells the page what is pointed at, and shows it at the width of a telephone', async () => {
     await openHome()
     await page.locator('.messages summary').click()
-    await content().getByRole('button', { name: /^Quote/ }).hover()
+    await content()
+      .getByRole('button', { name: /^Quote/ })
+      .hover()
     await expect
       .poll(() => page.locator('.messages li').allTextContents())
       .toContainEqual(expect.stringContaining('hoverComponent'))
