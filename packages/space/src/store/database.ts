@@ -9,6 +9,12 @@ const temporary = ''
 /** How much of a database stays in memory, in KiB. */
 const cacheSize = 16_000
 
+/** The part of an error code of SQLite that says what is wrong; the rest says how. */
+const primaryCode = 0xff
+
+/** SQLite's code for a file that another process holds. */
+const busy = 5
+
 /** How long a write waits for another process that writes the same file, in milliseconds. */
 const busyTimeout = 5000
 
@@ -45,13 +51,28 @@ export class Database {
       // The file holds the space's tokens.
       if (this.#isFile) closeSync(openSync(path, 'a', 0o600))
       this.#sqlite = new DatabaseSync(this.#isFile ? path : temporary)
-      this.#sqlite.exec(
-        `PRAGMA cache_size = -${cacheSize}; PRAGMA busy_timeout = ${busyTimeout}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
-      )
+      this.#sqlite.exec(`PRAGMA cache_size = -${cacheSize}; PRAGMA busy_timeout = ${busyTimeout};`)
+      if (this.#isFile) this.#useWriteAheadLog()
+      this.#sqlite.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;')
     } catch (error) {
       throw new SpaceDataError(path, (error as Error).message, { cause: error })
     }
     this.transaction(() => this.#createTables(path))
+  }
+
+  /** Waits for other processes that open the new file, which SQLite’s own timeout does not do here. */
+  #useWriteAheadLog(): void {
+    const deadline = performance.now() + busyTimeout
+    for (;;) {
+      try {
+        this.#sqlite.exec('PRAGMA journal_mode = WAL')
+        return
+      } catch (error) {
+        const code = (error as { errcode?: number }).errcode ?? 0
+        if ((code & primaryCode) !== busy || performance.now() > deadline) throw error
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+      }
+    }
   }
 
   #createTables(path: string): void {
