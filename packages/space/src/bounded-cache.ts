@@ -1,6 +1,6 @@
 /**
- * A cache of at most so many units, keys counted too, none of its values larger than a share of them. It forgets everything when the
- * revision of what it was made from changes.
+ * A cache of at most so many units, keys counted too, none of its values larger than a share of them. It forgets
+ * everything when the revision of what it was made from changes.
  *
  * Values lie in two generations: when the young one has filled half of the cache, it becomes the old one, and what lay
  * in the old one and was not used since is dropped. A value that is used often is found without any bookkeeping.

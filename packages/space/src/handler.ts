@@ -1,5 +1,6 @@
 import type { SpaceContext } from './context.js'
 import type { Deliver } from './delivery/delivery.js'
+import { deliveryBase } from './delivery/operations.js'
 import type { RateLimit } from './rate-limit.js'
 
 /** What the space answers with. */
@@ -26,7 +27,7 @@ export function createHandler(parts: HandlerParts): Handler {
   let routes: Promise<Handler> | undefined
   return async (request, address) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (isRead && new URL(request.url).pathname.startsWith('/v2/cdn/')) {
+    if (isRead && new URL(request.url).pathname.startsWith(deliveryBase)) {
       const { body, ...init } = parts.deliver(request.url, request.headers.get('If-None-Match'))
       return new Response(init.status === 304 || request.method === 'HEAD' ? null : Buffer.concat(body), init)
     }

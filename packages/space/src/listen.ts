@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Deliver } from './delivery/delivery.js'
 import { lengthOf } from './delivery/json.js'
+import { deliveryBase } from './delivery/operations.js'
 import type { Handler } from './handler.js'
 import type { Faults } from './faults/faults.js'
 import { writeFault } from './faults/write-fault.js'
@@ -84,7 +85,7 @@ function createListener({ fetch, deliver, faults }: Handlers): RequestListener {
 }
 
 function isDeliveryRead({ method, url, headers }: IncomingMessage): boolean {
-  return method === 'GET' && headers.host !== undefined && url?.startsWith('/v2/cdn/') === true
+  return method === 'GET' && headers.host !== undefined && url?.startsWith(deliveryBase) === true
 }
 
 function answerRead(deliver: Deliver, { url, headers }: IncomingMessage, outgoing: ServerResponse): void {

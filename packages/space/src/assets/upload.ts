@@ -26,11 +26,12 @@ interface Upload {
 export function signUpload({ id, path, origin, secret, now }: Upload): Record<string, unknown> {
   const key = path.slice(1)
   const policy = Buffer.from(JSON.stringify({ id, key, expires: now + lifetime * 1000 })).toString('base64')
+  const signature = hmac(policy, secret)
   return {
     id,
     pretty_url: `//a.storyblok.com${path}`,
     public_url: `https://a.storyblok.com${path}`,
-    post_url: `${origin}${uploadPath}?${new URLSearchParams({ policy, signature: hmac(policy, secret) })}`,
+    post_url: `${origin}${uploadPath}?${new URLSearchParams({ policy, signature })}`,
     locked: false,
     meta_data: {},
     fields: {
@@ -41,7 +42,7 @@ export function signUpload({ id, path, origin, secret, now }: Upload): Record<st
       'Content-Type': contentTypeOf(path),
       policy,
       'x-amz-algorithm': 'AWS4-HMAC-SHA256',
-      'x-amz-signature': hmac(policy, secret),
+      'x-amz-signature': signature,
     },
   }
 }

@@ -105,7 +105,8 @@ export const deliveryOperations: readonly DeliveryOperation[] = [
   { path: 'experiments', parameters: ['cv'], isVersioned: true, errors: [], run: listExperiments },
 ]
 
-const base = '/v2/cdn/'
+/** What the paths of the Content Delivery API begin with. */
+export const deliveryBase = '/v2/cdn/'
 const rest = '/:identifier'
 
 /** An endpoint that a path names, and the rest of the path. */
@@ -116,8 +117,8 @@ export interface FoundOperation {
 
 /** Finds the endpoint of a URL's path; Storyblok accepts a trailing slash everywhere. */
 export function findOperation(pathname: string): FoundOperation | undefined {
-  if (!pathname.startsWith(base)) return undefined
-  const path = pathname.slice(base.length).replace(/\/$/, '')
+  if (!pathname.startsWith(deliveryBase)) return undefined
+  const path = pathname.slice(deliveryBase.length).replace(/\/$/, '')
   const operation =
     deliveryOperations.find((candidate) => candidate.path === path) ??
     deliveryOperations.find(({ path: pattern }) => pattern.endsWith(rest) && path.startsWith(prefixOf(pattern)))

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { unprocessable } from '../answer.js'
+import { limitBody } from '../body-limit.js'
 import { isTooDeep } from '../content/depth.js'
 import { isObject } from '../content/fields.js'
 import type { StoredBlok } from '../content/types.js'
@@ -14,9 +14,6 @@ import { servePage } from './serve-page.js'
 /** What the page asks of the Management API; it manages no tokens. */
 const usedByThePage =
   /^((GET|PUT) \/v1\/spaces\/\d+\/stories(\/\d+(\/(un)?publish)?)?|GET \/v1\/spaces\/\d+\/(components|assets|datasource_entries)|PUT \/v1\/spaces\/\d+)$/
-
-/** Far more than any story, in bytes. */
-const largestBody = 10_000_000
 
 /**
  * Adds the Visual Editor: its page, and the API behind it. The page never learns a token; what it asks of the Management
@@ -61,7 +58,7 @@ export function addEditorRoutes(app: Hono<Environment>, space: SpaceContext, per
     return context.json({ content: content ? (JSON.parse(content) as object) : null })
   })
 
-  app.post('/editor/api/preview-story', bodyLimit({ maxSize: largestBody }), async (context) => {
+  app.post('/editor/api/preview-story', limitBody, async (context) => {
     const input: unknown = await context.req.json().catch(() => undefined)
     if (!isObject(input) || !isObject(input['content'])) throw unprocessable('A story needs content.')
     if (isTooDeep(input['content'])) throw unprocessable('The content is nested too deeply.')

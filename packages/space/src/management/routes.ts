@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { notFound, WireError } from '../answer.js'
 import type { Answer } from '../answer.js'
+import { limitBody } from '../body-limit.js'
 import type { Environment } from '../routes.js'
 import type { SpaceContext } from '../context.js'
 import { isObject } from '../content/fields.js'
@@ -13,16 +13,13 @@ import type { Operation } from './operation.js'
 import { managementOperations } from './operations.js'
 import { assertSpace } from './spaces.js'
 
-/** Far more than any story, in bytes. */
-const largestBody = 10_000_000
-
 /** Adds the Management API, version 1. */
 export function addManagementRoutes(
   app: Hono<Environment>,
   space: SpaceContext,
   rateLimit: RateLimit | undefined,
 ): void {
-  app.use('/v1/*', bodyLimit({ maxSize: largestBody }))
+  app.use('/v1/*', limitBody)
   for (const operation of managementOperations) {
     app.on(operation.method, `/v1/${operation.path}`, (context) =>
       answer(context, () => operate(context, space, operation, rateLimit)),

@@ -48,7 +48,10 @@ export class Webhooks {
     this.#retries = webhookRetries
   }
 
-  /** Sends an event, after the transaction that it happened in. The fields beside `text`, `action` and `space_id` depend on the topic. */
+  /**
+   * Sends an event, after the transaction that it happened in. The fields beside `text`, `action` and `space_id` depend
+   * on the topic.
+   */
   emit(topic: WebhookAction, text: string, fields: Readonly<Record<string, unknown>>): void {
     this.#store.afterCommit(() => this.#emit(topic, text, fields))
   }
