@@ -2,12 +2,25 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { repository } from './lib/playground.ts'
 
 interface Sum {
   passed: number
   failed: number
+  /** Each failed test or file, with its first message. */
+  failures: readonly string[]
+}
+
+/** What is read of Vitest's report. */
+interface Report {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: readonly {
+    name: string
+    message: string
+    assertionResults: readonly { fullName: string; status: string; failureMessages: readonly string[] }[]
+  }[]
 }
 
 /** The groups, and the Vitest projects that each consists of. */
@@ -29,18 +42,25 @@ function run(script: string, args: readonly string[]): number {
 function runGroup(projects: readonly string[], report: string): Sum {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const exitCode = run('vitest/vitest.mjs', ['run', ...reporters, ...projects.map((project) => `--project=${project}`)])
-  const { passed, failed } = readSum(report)
+  const { passed, failed, failures } = readSum(report)
   // A file that fails to load has no failed test.
-  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed }
+  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed, failures }
 }
 
 function readSum(report: string): Sum {
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>
-    return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 }
-  } catch {
-    return { passed: 0, failed: 1 }
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report
+    return { passed: numPassedTests, failed: numFailedTests, failures: testResults.flatMap(readFailures) }
+  } catch (error) {
+    return { passed: 0, failed: 1, failures: [`There is no report of the tests: ${String(error)}`] }
   }
+}
+
+function readFailures({ name, message, assertionResults }: Report['testResults'][number]): string[] {
+  const file = relative(repository, name)
+  const failed = assertionResults.filter(({ status }) => status === 'failed')
+  if (failed.length === 0) return message === '' ? [] : [`${file}\n${message}`]
+  return failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}\n${failureMessages[0] ?? ''}`)
 }
 
 const buildExitCode = run('turbo/bin/turbo', ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'])
@@ -55,5 +75,7 @@ rmSync(folder, { recursive: true })
 
 const passed = sums.reduce((sum, group) => sum + group.passed, 0)
 const failed = sums.reduce((sum, group) => sum + group.failed, 0)
+// A log that is cut keeps its end.
+for (const failure of sums.flatMap(({ failures }) => failures)) console.log(`\nFAILED ${failure}`)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0

@@ -9,6 +9,7 @@ export default defineConfig({
     'src/telemetry.ts',
     'src/build.ts',
     'src/verify.ts',
+    'src/guard.ts',
     'src/schema.ts',
   ],
   format: 'esm',

@@ -1,7 +1,6 @@
 // For servers: these modules handle tokens. Bundles for the browser refuse this entry.
 export { Secret } from './tokens/secret.js'
 export type { TokenKind } from './tokens/secret.js'
-export { collectTokens } from './tokens/token-set.js'
 export type { ReleaseToken, TokenSet } from './tokens/token-set.js'
 export { parseSettings } from './tokens/settings.js'
 export type { EnvLookup, SecretSource, Settings, TokenSources } from './tokens/settings.js'

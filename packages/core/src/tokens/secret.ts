@@ -2,9 +2,9 @@ import { equalInConstantTime } from './constant-time.js'
 
 /**
  * What a secret is for. Storyblok’s API calls a preview token `private`; `webhook` is the secret that signs webhooks,
- * `personal` the personal access token of tools, which no site reads.
+ * `personal` the personal access token of tools, which no site reads; `other` is whatever else a site keeps secret.
  */
-export type TokenKind = 'public' | 'preview' | 'asset' | 'release' | 'webhook' | 'personal'
+export type TokenKind = 'public' | 'preview' | 'asset' | 'release' | 'webhook' | 'personal' | 'other'
 
 /**
  * Holds a token's value so that only {@link Secret.reveal} shows it.

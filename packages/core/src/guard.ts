@@ -1,0 +1,11 @@
+// Looks for secrets in what a browser gets: in answers at run time, and in files for `@keyblok/vite`.
+export { needlesOf, shortestSecret } from './guard/encodings.js'
+export type { Needle } from './guard/encodings.js'
+export { Matcher } from './guard/matcher.js'
+export type { Match } from './guard/matcher.js'
+export { maskText } from './guard/mask.js'
+export { MaskStream } from './guard/mask-stream.js'
+export { guardResponse } from './guard/guard-response.js'
+export type { Leak } from './guard/guard-response.js'
+export { collectSecrets, needlesOfAll, secretVariables } from './guard/secrets.js'
+export type { NamedSecret } from './guard/secrets.js'

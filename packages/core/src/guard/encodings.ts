@@ -1,0 +1,101 @@
+import { toBase64Url, toHex, utf8 } from '../encoding.js'
+
+/** A form in which a secret may stand in a file or an answer. */
+export interface Needle {
+  /** Which secret it is, in words, such as `preview token`. */
+  readonly label: string
+  /** How the secret is written, such as `base64`. */
+  readonly encoding: string
+  readonly bytes: Uint8Array
+}
+
+/** A shorter secret would be found by chance, and is not searched for. In bytes. */
+export const shortestSecret = 8
+
+type Escape = (text: string) => string
+
+const json: Escape = (text) => JSON.stringify(text).slice(1, -1)
+const slashes: Escape = (text) => json(text).replaceAll('/', String.raw`\/`)
+
+/** What serialisers write as `\u` and four digits, beyond what JSON asks for: for inline scripts, and for ASCII alone. */
+const unicodeEscapes = [/</g, /[<>/]/g, /[<>&]/g, /[<>&']/g, /[^ -~]/g, /[^ -~]|[<>&']/g]
+
+/** How a text is written inside another language. Most leave a token of letters and digits as it is. */
+const escapes: readonly (readonly [string, Escape])[] = [
+  ['URL-encoded', encodeURIComponent],
+  ['URL-encoded', (text) => encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase())],
+  ['form-encoded', (text) => new URLSearchParams([['', text]]).toString().slice(1)],
+  ['JSON', json],
+  ['JSON', slashes],
+  ...unicodeEscapes.flatMap((characters): [string, Escape][] => [
+    ['JSON', (text) => json(text).replace(characters, (character) => unicode(character))],
+    [
+      'JSON',
+      (text) => json(text).replace(characters, (character) => unicode(character).toUpperCase().replace('U', 'u')),
+    ],
+    ['JSON', (text) => slashes(text).replace(characters, (character) => unicode(character))],
+  ]),
+  ['JavaScript', (text) => text.replace(/[\\'`]|\$\{/g, String.raw`\$&`)],
+  ['HTML', (text) => escapeHtml(text, { '"': '&quot;', "'": '&#39;' })],
+  ['HTML', (text) => escapeHtml(text, { '"': '&#34;', "'": '&#39;' })],
+  ['HTML', (text) => escapeHtml(text, { '"': '&quot;', "'": '&#x27;' })],
+  ['HTML', (text) => escapeHtml(text, { '"': '&quot;', "'": '&apos;' })],
+  ['HTML', (text) => escapeHtml(text, {})],
+]
+
+function unicode(character: string): string {
+  return String.raw`\u` + character.charCodeAt(0).toString(16).padStart(4, '0')
+}
+
+function escapeHtml(text: string, quotes: Readonly<Record<string, string>>): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/["']/g, (quote) => quotes[quote] ?? quote)
+}
+
+/**
+ * Lists the forms in which a secret may stand in what a browser gets: as it is; escaped for a URL, a form, JSON,
+ * JavaScript or HTML, or for two of these, one inside the other; hexadecimal; and base64 as it looks at each of the three
+ * positions that it can have inside a longer encoded text.
+ *
+ * @param label - Which secret it is, in words that may be printed.
+ * @param value - The secret itself.
+ * @returns Each different form once; none for a secret of fewer than {@link shortestSecret} bytes.
+ */
+export function needlesOf(label: string, value: string): Needle[] {
+  const bytes = utf8(value)
+  if (bytes.length < shortestSecret) return []
+  const forms = new Map<string, string>()
+  const add = (encoding: string, text: string): void => {
+    if (!forms.has(text)) forms.set(text, encoding)
+  }
+
+  add('raw', value)
+  for (const [encoding, escape] of escapes) add(encoding, escape(value))
+  for (const [text, encoding] of [...forms]) {
+    for (const [outer, escape] of escapes) add(`${encoding} in ${outer}`, escape(text))
+  }
+  for (const offset of [0, 1, 2]) {
+    const urlSafe = base64UrlAt(bytes, offset)
+    const plain = urlSafe.replaceAll('-', '+').replaceAll('_', '/')
+    add('base64', plain)
+    add('base64url', urlSafe)
+    add('base64 in URL-encoded', encodeURIComponent(plain))
+    add('base64 in JSON', plain.replaceAll('/', String.raw`\/`))
+  }
+  const hex = toHex(bytes.buffer)
+  add('hex', hex)
+  add('hex', hex.toUpperCase())
+  return [...forms].map(([text, encoding]) => ({ label, encoding, bytes: utf8(text) }))
+}
+
+/** Encodes what follows `offset` other bytes, without the characters that those and later bytes change. */
+function base64UrlAt(value: Uint8Array, offset: number): string {
+  const bytes = new Uint8Array(offset + value.length)
+  bytes.set(value, offset)
+  const first = Math.ceil((offset * 8) / 6)
+  const last = Math.floor((bytes.length * 8) / 6)
+  return toBase64Url(bytes).slice(first, last)
+}
