@@ -50,22 +50,25 @@ export class Database {
     try {
       // The file holds the space's tokens.
       if (this.#isFile) closeSync(openSync(path, 'a', 0o600))
-      this.#sqlite = new DatabaseSync(this.#isFile ? path : temporary)
-      this.#sqlite.exec(`PRAGMA cache_size = -${cacheSize}; PRAGMA busy_timeout = ${busyTimeout};`)
-      if (this.#isFile) this.#useWriteAheadLog()
-      this.#sqlite.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;')
+      this.#sqlite = new DatabaseSync(this.#isFile ? path : temporary, { timeout: busyTimeout })
+      this.#patiently(`PRAGMA cache_size = -${cacheSize}`)
+      if (this.#isFile) this.#patiently('PRAGMA journal_mode = WAL')
+      this.#patiently('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;')
     } catch (error) {
       throw new SpaceDataError(path, (error as Error).message, { cause: error })
     }
     this.transaction(() => this.#createTables(path))
   }
 
-  /** Waits for other processes that open the new file, which SQLite’s own timeout does not do here. */
-  #useWriteAheadLog(): void {
+  /**
+   * Runs a pragma, waiting for other processes that open the same new file: SQLite’s own timeout does not wait for one
+   * that changes the journal’s mode, whichever pragma meets it.
+   */
+  #patiently(pragma: string): void {
     const deadline = performance.now() + busyTimeout
     for (;;) {
       try {
-        this.#sqlite.exec('PRAGMA journal_mode = WAL')
+        this.#sqlite.exec(pragma)
         return
       } catch (error) {
         const code = (error as { errcode?: number }).errcode ?? 0
