@@ -2,6 +2,7 @@ declare module 'virtual:keyblok/options' {
   const options: {
     dev: boolean
     drafts?: import('@keyblok/core').DraftsPolicy
+    guard?: import('@keyblok/core/server').AnswerGuardOptions
     spaces?: import('@keyblok/core').EnvPrefix[]
     routing: import('@keyblok/core').Routing
     built?: import('@keyblok/core/server').Environment

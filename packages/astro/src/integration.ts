@@ -1,7 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import type { DraftsPolicy, EnvPrefix, Routing } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
-import { coreServerEntries, provideBuildStores, serverOnly, typesPlugin, virtualModules } from '@keyblok/vite'
+import {
+  coreServerEntries,
+  devGuard,
+  provideBuildStores,
+  publicVariables,
+  runtimeGuard,
+  serverOnly,
+  typesPlugin,
+  virtualModules,
+} from '@keyblok/vite'
 import type { GuardOptions, TypesOptions } from '@keyblok/vite'
 import type { AstroConfig, AstroIntegration } from 'astro'
 import { devRequests } from './dev-requests.js'
@@ -17,7 +26,7 @@ export interface KeyblokOptions {
   bloks?: string
   /** Who sees drafts on a staging site. */
   drafts?: DraftsPolicy
-  /** How each build is searched for tokens. */
+  /** How secrets are kept from browsers. */
   guard?: GuardOptions
   /** The variable prefixes of all spaces that the site reads, so that the editors of each are known. */
   spaces?: readonly EnvPrefix[]
@@ -45,6 +54,10 @@ declare module '*.astro' {
 }
 `
 
+/** What Astro’s dev server would serve: the configuration’s source, and drafts. */
+const deniedFiles = ['astro.config.*', '**/.astro/data-store*', '**/.astro/data-store*/**']
+const deniedModules = ['astro:data-layer-content']
+
 /**
  * Connects an Astro site to a Storyblok space. Tokens come from the environment, at run time.
  *
@@ -56,7 +69,7 @@ declare module '*.astro' {
  * export default defineConfig({ integrations: [keyblok()] })
  * ```
  */
-export function keyblok({ bloks, drafts, guard, spaces, types }: KeyblokOptions = {}): AstroIntegration {
+export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): AstroIntegration {
   return {
     name: '@keyblok/astro',
     hooks: {
@@ -71,9 +84,14 @@ export function keyblok({ bloks, drafts, guard, spaces, types }: KeyblokOptions 
           vite: {
             plugins: [
               serverOnly({
-                ...coreServerEntries,
-                '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)),
+                entries: {
+                  ...coreServerEntries,
+                  '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)),
+                },
+                files: guard.serverOnly ?? [],
               }),
+              publicVariables(guard),
+              devGuard({ guard, files: deniedFiles, modules: deniedModules }),
               virtualModules({
                 bloks,
                 bloksDefaults,
@@ -82,6 +100,7 @@ export function keyblok({ bloks, drafts, guard, spaces, types }: KeyblokOptions 
                 options: {
                   dev,
                   drafts,
+                  guard: runtimeGuard(guard),
                   spaces,
                   routing: routingOf(config),
                   // Several platforms say what a deployment is to its build only.

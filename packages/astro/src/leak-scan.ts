@@ -1,31 +1,64 @@
+import { statSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { collectTokens } from '@keyblok/core/server'
-import { proveNoTokens } from '@keyblok/vite'
+import { createSearch, envOf, proveNoSecrets, Provenance, variablesHolding } from '@keyblok/vite'
 import type { GuardOptions } from '@keyblok/vite'
 import type { AstroIntegration } from 'astro'
 
-/** Searches what Astro built for tokens, after every other integration has written to it. */
-export function leakScan(guard: GuardOptions = {}): AstroIntegration {
+/** Where adapters put what they make of a build, below the root. */
+const adapterFolders = {
+  browser: ['.vercel/output/static', '.vercel/output/config.json'],
+  server: ['.vercel/output/functions', '.netlify/v1', '.netlify/build'],
+}
+
+/** Searches what Astro built for secrets, after every other integration has written to it. */
+export function leakScan(guard: GuardOptions): AstroIntegration {
+  const started = Date.now()
+  let env: Record<string, string> = {}
   let root = ''
   let server = ''
+  let onDemand = false
+  const provenance = new Provenance({
+    createSearch: () => createSearch(env, guard),
+    variablesOf: (label) => variablesHolding(env, guard, label),
+  })
+  const written = (folders: readonly string[]): string[] =>
+    folders.map((folder) => join(root, folder)).filter((folder) => isNewer(folder, started))
+
   return {
     name: '@keyblok/astro:leak-scan',
     hooks: {
-      'astro:config:done': ({ config }) => {
+      'astro:config:setup': ({ updateConfig }) => {
+        const readEnv = {
+          name: 'keyblok:env',
+          configResolved: (config: Parameters<typeof envOf>[0]) => void (env = envOf(config)),
+        }
+        updateConfig({ vite: { plugins: [readEnv, ...provenance.plugins()] } })
+      },
+      'astro:config:done': ({ buildOutput, config }) => {
         root = fileURLToPath(config.root)
         server = fileURLToPath(config.build.server)
+        onDemand = buildOutput === 'server'
       },
       'astro:build:done': async ({ dir, logger }) => {
-        await proveNoTokens({
-          ...guard,
+        const client = fileURLToPath(dir)
+        await proveNoSecrets({
+          guard,
           root,
-          // Small scripts are inlined into pages, which a server bundle holds when they are rendered on demand.
-          folders: [fileURLToPath(dir), server],
-          // Astro has copied `.env` into the process's environment by now.
-          secrets: collectTokens(process.env),
+          search: createSearch(env, guard),
+          browser: [client, ...written(adapterFolders.browser)],
+          // A static site’s folder is served whole.
+          server: [...(relative(client, server).startsWith('..') ? [server] : []), ...written(adapterFolders.server)],
+          provenance,
+          onDemand,
           log: logger,
         })
       },
     },
   }
+}
+
+/** What an earlier build left behind says nothing of this one. */
+function isNewer(path: string, time: number): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= time
 }

@@ -18,7 +18,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
     const response = reception.finish(await next())
     // Astro's route cache knows no cookies, and a page may have asked for it while it rendered.
     if (reception.uncacheable && context.cache.enabled) context.cache.set(false)
-    return response
+    return context.isPrerendered ? response : await site.guard(response, routeOf(context))
   } catch (error) {
     // A page that cannot be prerendered fails the build.
     const shown = context.isPrerendered && !options.dev ? undefined : errorResponse(error, options.dev)
@@ -30,6 +30,10 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
 /** A page that is prerendered is everybody's, and Astro warns of whatever looks at its request. */
 function requestOf({ request, isPrerendered }: APIContext): Request | null {
   return isPrerendered ? null : request
+}
+
+function routeOf({ request, url }: APIContext): string {
+  return `${request.method} ${url.pathname}`
 }
 
 function visitOf({ currentLocale, isPrerendered, locals }: APIContext): Visit {

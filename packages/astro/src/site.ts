@@ -3,7 +3,15 @@ import { Site } from '@keyblok/core/server'
 import { getSecret } from 'astro:env/server'
 import options from 'virtual:keyblok/options'
 
-const { dev, built, routing, spaces } = options
+const { dev, built, guard, routing, spaces } = options
 
 /** What all requests of this site share. */
-export const site: Site = new Site({ env: getSecret, dev, built, routing, spaces, buildStores: findBuildStores() })
+export const site: Site = new Site({
+  env: getSecret,
+  dev,
+  built,
+  guard,
+  routing,
+  spaces,
+  buildStores: findBuildStores(),
+})

@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'KB_UPSTREAM_INVALID'
   | 'KB_TOKEN_LEAKED'
   | 'KB_TOKENS_NOT_PROVEN'
+  | 'KB_TOKEN_IN_PUBLIC_VARIABLE'
   | 'KB_SERVER_ONLY'
   | 'KB_PLUGIN_ORDER'
 
@@ -156,18 +157,23 @@ const catalogue: Record<ErrorCode, CatalogueEntry> = {
     unavailable: true,
   },
   KB_TOKEN_LEAKED: {
-    title: 'A build holds an access token',
-    hint: 'Read content on the server, and hand only its result to the page. If this was deployed before, replace the token.',
+    title: 'A secret would reach the browser',
+    hint: 'Use it on the server, and hand only the result to the page. If this was deployed before, replace the secret.',
     unavailable: false,
   },
   KB_TOKENS_NOT_PROVEN: {
-    title: 'It is not proven that no token reaches the browser',
-    hint: 'Set the tokens in the environment of the build, so that it can search for them.',
+    title: 'It is not proven that no secret reaches the browser',
+    hint: 'Set the tokens in the environment of the build, so that it can search for them, or give it their fingerprints.',
+    unavailable: false,
+  },
+  KB_TOKEN_IN_PUBLIC_VARIABLE: {
+    title: 'A variable that every browser gets holds a secret',
+    hint: 'Rename it as said above, and replace the secret if a site was deployed with it.',
     unavailable: false,
   },
   KB_SERVER_ONLY: {
     title: 'A server module is imported by browser code',
-    hint: 'Move the call to the server and pass its result on. For a type, write `import type`.',
+    hint: 'Move the call to where the server runs, such as a page’s frontmatter or a load function, and pass its result on. For a type, write `import type`.',
     unavailable: false,
   },
   KB_PLUGIN_ORDER: {

@@ -1,6 +1,7 @@
 import { Connection } from './connection.js'
 import type { ConnectionOptions } from './connection.js'
 import { KeyblokError } from './errors.js'
+import type { ResponseGuard } from './guard/response-guard.js'
 import type { Grant } from './preview/grant.js'
 import type { PreviewSpace } from './preview/signed.js'
 import { Storyblok } from './stories/reader.js'
@@ -11,6 +12,7 @@ import type { Access, DraftsPolicy, Version } from './tokens/access.js'
 import { detectEnvironment } from './tokens/environment.js'
 import type { Environment } from './tokens/environment.js'
 import { parseSettings } from './tokens/settings.js'
+import type { TokenKind } from './tokens/secret.js'
 import type { EnvLookup, TokenSources } from './tokens/settings.js'
 
 export interface SiteOptions extends ConnectionOptions {
@@ -26,6 +28,17 @@ export interface SiteOptions extends ConnectionOptions {
   tokens?: Readonly<Record<string, TokenSources>>
   /** What the framework says of the site's paths; a space's own words go first. */
   routing?: Routing
+  /** How answers are kept free of secrets. */
+  guard?: AnswerGuardOptions
+}
+
+export interface AnswerGuardOptions {
+  /** Guards every answer; else only those of a site that runs in a test. */
+  responses?: boolean
+  /** The variables that hold other secrets of the site. */
+  secrets?: readonly string[]
+  /** Token kinds that may reach the browser. */
+  allow?: readonly TokenKind[]
 }
 
 /** What is known of the request that a reader is made for. */
@@ -58,6 +71,7 @@ export class Site {
   readonly #options: SiteOptions
   readonly #connections = new Map<EnvPrefix, Connection>()
   readonly #routed = new WeakMap<Space, Space>()
+  #responseGuard: ResponseGuard | undefined
 
   constructor(options: SiteOptions) {
     this.#options = options
@@ -102,6 +116,23 @@ export class Site {
     return routed
   }
 
+  /**
+   * Guards the answer to a request where the site runs in a test, or asks for it: a secret in it is overwritten, and
+   * fails the test.
+   *
+   * @param route - The request’s method and path.
+   */
+  async guard(response: Response, route: string): Promise<Response> {
+    const { env, dev, built, guard: { responses = false, ...options } = {} } = this.#options
+    const test = detectEnvironment(env, dev, built).name === 'test'
+    // The dev server guards all it answers by itself, also what is none of ours.
+    if (dev || (!test && !responses)) return response
+    // Most sites never load it.
+    const { createResponseGuard } = await import('./guard/response-guard.js')
+    this.#responseGuard ??= createResponseGuard({ ...options, env, spaces: this.spaces, test })
+    return this.#responseGuard(response, route)
+  }
+
   /** Makes what is published now show at once, after a webhook told of it. */
   refresh(envPrefix: EnvPrefix = 'STORYBLOK'): void {
     this.connect(envPrefix).delivery.versions.raise()
@@ -115,7 +146,16 @@ export class Site {
   connect(envPrefix: EnvPrefix): Connection {
     const known = this.#connections.get(envPrefix)
     if (known) return known
-    const { env, dev: _dev, built: _built, spaces: _spaces, tokens = {}, routing: _routing, ...options } = this.#options
+    const {
+      env,
+      dev: _dev,
+      built: _built,
+      spaces: _spaces,
+      tokens = {},
+      routing: _routing,
+      guard: _guard,
+      ...options
+    } = this.#options
     const settings = parseSettings(env, envPrefix, tokens[envPrefix])
     const connection = new Connection(settings, options)
     this.#connections.set(envPrefix, connection)

@@ -50,7 +50,8 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
     const { storyblok, redirect, finish } = await receive(site, building ? null : event.request, visit)
     if (redirect) return redirect
     event.locals.storyblok = storyblok
-    return finish(await resolve(event))
+    const response = finish(await resolve(event))
+    return building ? response : site.guard(response, `${event.request.method} ${event.url.pathname}`)
   }
 }
 

@@ -14,6 +14,7 @@ export const site: Site = new Site({
   },
   dev,
   built: options.built,
+  guard: options.guard,
   spaces: options.spaces,
   buildStores: findBuildStores(),
 })

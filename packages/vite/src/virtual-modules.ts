@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
 import type { Plugin } from 'vite'
 import { importFolder } from './bloks-folder.js'
-import { exactly } from './exactly.js'
+import { exactly } from './module-id.js'
 
 export interface VirtualModuleOptions {
   /**

@@ -45,7 +45,7 @@ describe('collectSecrets', () => {
 
   it('collects what else the site names, by the variable’s name', () => {
     const found = collect({ SMTP_PASSWORD: 'fake,PASSWORD', OTHER: 'x' }, ['SMTP_PASSWORD', 'MISSING'])
-    expect(found).toEqual([['SMTP_PASSWORD', 'fake,PASSWORD']])
+    expect(found).toEqual([['secret SMTP_PASSWORD', 'fake,PASSWORD']])
   })
 })
 

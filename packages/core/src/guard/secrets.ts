@@ -7,7 +7,7 @@ import type { Needle } from './encodings.js'
 
 /** A secret that is looked for, and how it is called where its value cannot be. */
 export interface NamedSecret {
-  /** Such as `preview token`; the variable’s name for a secret that the site names. */
+  /** Such as `preview token`, or `secret SMTP_PASSWORD` for one that the site names. */
   label: string
   /** The variable that holds it. */
   variable: string
@@ -51,7 +51,7 @@ export function collectSecrets(env: EnvLookup, names: Iterable<string>, others: 
   })
   const named = others.flatMap((variable) => {
     const value = readVariable(env, variable)
-    return value === undefined ? [] : [{ label: variable, variable, secret: new Secret(value, 'other') }]
+    return value === undefined ? [] : [{ label: `secret ${variable}`, variable, secret: new Secret(value, 'other') }]
   })
   return [...tokens, ...named]
 }

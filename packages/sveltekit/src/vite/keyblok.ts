@@ -1,7 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import type { DraftsPolicy, EnvPrefix } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
-import { coreServerEntries, serverOnly, typesPlugin, virtualModules } from '@keyblok/vite'
+import {
+  coreServerEntries,
+  devGuard,
+  publicVariables,
+  runtimeGuard,
+  serverOnly,
+  typesPlugin,
+  virtualModules,
+} from '@keyblok/vite'
 import type { GuardOptions, TypesOptions } from '@keyblok/vite'
 import type { Plugin } from 'vite'
 import { kitDefaults } from './kit-defaults.js'
@@ -17,7 +25,7 @@ export interface KeyblokOptions {
   bloks?: string
   /** Who sees drafts on a staging site. */
   drafts?: DraftsPolicy
-  /** How each build is searched for tokens. */
+  /** How secrets are kept from browsers. */
   guard?: GuardOptions
   /** The variable prefixes of all spaces that the app reads, so that the editors of each are known. */
   spaces?: readonly EnvPrefix[]
@@ -32,6 +40,15 @@ export interface KeyblokOptions {
 const bloksDefaults = ['src/lib/storyblok/bloks.ts', 'src/lib/storyblok/bloks.js']
 
 /**
+ * What the dev server would serve: the values of private variables, which SvelteKit writes into a folder that Vite serves,
+ * and the configuration’s source.
+ */
+const deniedFiles = ['**/generated/dev/env/config.js', 'svelte.config.*', 'vite.config.*']
+
+/** How the variables that browsers get begin in SvelteKit, beside those of Vite. */
+const publicPrefixes = ['PUBLIC_']
+
+/**
  * Connects a SvelteKit app to a Storyblok space. It stands after `sveltekit()`, so that it sees what Kit wrote before
  * an adapter takes it.
  *
@@ -44,13 +61,18 @@ const bloksDefaults = ['src/lib/storyblok/bloks.ts', 'src/lib/storyblok/bloks.js
  * export default defineConfig({ plugins: [sveltekit(), keyblok()] })
  * ```
  */
-export function keyblok({ bloks, drafts, guard, spaces, types }: KeyblokOptions = {}): Plugin[] {
+export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): Plugin[] {
   return [
     kitDefaults(),
     serverOnly({
-      ...coreServerEntries,
-      '@keyblok/sveltekit/server': fileURLToPath(new URL('../server.js', import.meta.url)),
+      entries: {
+        ...coreServerEntries,
+        '@keyblok/sveltekit/server': fileURLToPath(new URL('../server.js', import.meta.url)),
+      },
+      files: guard.serverOnly ?? [],
     }),
+    publicVariables(guard, publicPrefixes),
+    devGuard({ guard, files: deniedFiles }),
     virtualModules({
       bloks,
       bloksDefaults,
@@ -58,6 +80,7 @@ export function keyblok({ bloks, drafts, guard, spaces, types }: KeyblokOptions 
       content: types ? types.content : undefined,
       options: {
         drafts,
+        guard: runtimeGuard(guard),
         spaces,
         // Several platforms say what a deployment is to its build only.
         built: detectEnvironment((name) => process.env[name], false),

@@ -1,50 +1,73 @@
 import { isAbsolute, join } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
-import { collectTokens } from '@keyblok/core/server'
-import { proveNoTokens } from '@keyblok/vite'
-import type { GuardOptions, Proof } from '@keyblok/vite'
-import { loadEnv } from 'vite'
+import { createSearch, envOf, logOf, proveNoSecrets, Provenance, variablesHolding } from '@keyblok/vite'
+import type { GuardOptions, Log, Proof } from '@keyblok/vite'
 import type { Plugin, ResolvedConfig } from 'vite'
+import { watchAdapter } from './watch-adapter.js'
+import type { Adapter, Adapted } from './watch-adapter.js'
 
 /** Kit's plugin that holds its resolved options. */
 const kitPlugin = 'vite-plugin-sveltekit-setup'
 
+/** What is read of Kit’s options. */
+interface KitOptions {
+  outDir?: string
+  adapter?: Adapter
+  files?: { appTemplate?: string; errorTemplate?: string }
+}
+
 /**
- * Searches what Kit built for tokens. Once after prerendering, so that a hit stops the build before an adapter takes
- * anything; and once at the end, when the service worker and what other plugins add is written.
+ * Searches what Kit built for secrets. Once after prerendering, so that a hit stops the build before an adapter takes
+ * anything; and once at the end, when the service worker and what adapters and other plugins add is written.
  *
  * @throws {KeyblokError} `KB_PLUGIN_ORDER` when it stands before `sveltekit()`, where nothing would be built yet.
  */
-export function leakScan(guard: GuardOptions = {}): Plugin[] {
+export function leakScan(guard: GuardOptions): Plugin[] {
   let config: ResolvedConfig
-  const prove = (log: Proof['log']): Promise<void> => proveNoTokens({ ...guard, ...whatKitWrote(config), log })
+  let adapted: Adapted = { browser: [], server: [], onDemand: false }
+  const known: Proof['known'] = new Map()
+  const provenance = new Provenance({
+    createSearch: () => createSearch(envOf(config), guard),
+    variablesOf: (label) => variablesHolding(envOf(config), guard, label),
+  })
+  const prove = (log: Log, { browser, server, onDemand }: Adapted): Promise<void> => {
+    const output = join(kitOutDir(config), 'output')
+    const { root } = config
+    return proveNoSecrets({
+      guard,
+      root,
+      search: createSearch(envOf(config), guard),
+      known,
+      // A server sends the templates with each page.
+      browser: [...['client', 'prerendered'].map((folder) => join(output, folder)), ...templates(config), ...browser],
+      server: [join(output, 'server'), ...server],
+      provenance,
+      onDemand,
+      log,
+    })
+  }
+
   return [
+    ...provenance.plugins(),
     {
       name: 'keyblok:leak-scan',
       apply: 'build',
       configResolved(resolved) {
         config = resolved
         assertOrder(resolved)
+        const { adapter } = kitOptions(resolved)
+        if (adapter) watchAdapter(adapter, (written) => void (adapted = written))
         if (resolved.build.watch) {
-          resolved.logger.warn('[keyblok] not proven: under --watch only the first build is searched for tokens')
+          resolved.logger.warn('[keyblok] not proven: under --watch only the first build is searched for secrets')
         }
       },
       // The second search reports.
-      buildApp: () => prove({ info: () => {}, warn: () => {} }),
+      buildApp: () => prove({ info: () => {}, warn: () => {} }, adapted),
     },
     {
       name: 'keyblok:leak-scan-end',
       apply: 'build',
-      buildApp: {
-        order: 'post',
-        handler: () => {
-          const { logger } = config
-          return prove({
-            info: (message) => logger.info(`[keyblok] ${message}`),
-            warn: (message) => logger.warn(`[keyblok] ${message}`),
-          })
-        },
-      },
+      buildApp: { order: 'post', handler: () => prove(logOf(config), adapted) },
     },
   ]
 }
@@ -55,19 +78,20 @@ function assertOrder({ plugins }: ResolvedConfig): void {
   throw new Error(new KeyblokError('KB_PLUGIN_ORDER', 'keyblok() stands before sveltekit().').report)
 }
 
-function whatKitWrote(config: ResolvedConfig): Pick<Proof, 'root' | 'folders' | 'secrets'> {
-  const { root, mode, envDir } = config
-  const output = join(kitOutDir(config), 'output')
-  return {
-    root,
-    // What the server bundle holds, such as the page's template or inlined scripts, a page can send.
-    folders: ['client', 'prerendered', 'server'].map((folder) => join(output, folder)),
-    secrets: collectTokens(loadEnv(mode, envDir || root, '')),
-  }
+function templates(config: ResolvedConfig): string[] {
+  const { appTemplate = 'src/app.html', errorTemplate = 'src/error.html' } = kitOptions(config).files ?? {}
+  return [appTemplate, errorTemplate].map((file) => fromRoot(file, config))
 }
 
-function kitOutDir({ root, plugins }: ResolvedConfig): string {
-  const api = plugins.find(({ name }) => name === kitPlugin)?.api as { options?: { outDir?: string } } | undefined
-  const outDir = api?.options?.outDir ?? '.svelte-kit'
-  return isAbsolute(outDir) ? outDir : join(root, outDir)
+function kitOutDir(config: ResolvedConfig): string {
+  return fromRoot(kitOptions(config).outDir ?? '.svelte-kit', config)
+}
+
+function fromRoot(path: string, { root }: ResolvedConfig): string {
+  return isAbsolute(path) ? path : join(root, path)
+}
+
+function kitOptions({ plugins }: ResolvedConfig): KitOptions {
+  const api = plugins.find(({ name }) => name === kitPlugin)?.api as { options?: KitOptions } | undefined
+  return api?.options ?? {}
 }

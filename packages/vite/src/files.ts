@@ -1,0 +1,11 @@
+// What tools do with files; Vite is not needed for it.
+export { createFingerprint } from './scan/fingerprint.js'
+export type { Finding } from './scan/finding.js'
+export { describeFinding } from './scan/finding.js'
+export { searchFiles } from './scan/search-files.js'
+export type { FileFinding, KnownFiles, SearchResult } from './scan/search-files.js'
+export { SecretSearch } from './scan/secret-search.js'
+export type { SecretSearchOptions } from './scan/secret-search.js'
+export { readSchemaFiles } from './types/schema-files.js'
+export { writeTypes } from './types/write-types.js'
+export type { WriteTypesOptions } from './types/write-types.js'
