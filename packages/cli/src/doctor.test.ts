@@ -1,7 +1,11 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { createLocalSpace } from '@keyblok/space'
+import { SecretSearch } from '@keyblok/vite/files'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 const cli = fileURLToPath(new URL('../bin/keyblok.js', import.meta.url))
@@ -40,9 +44,101 @@ describe('keyblok doctor --content', () => {
     expect(exitCode).toBe(1)
     expect(output).not.toContain(space.tokens.preview)
   })
+})
 
-  it('says what it can check', async () => {
-    const { exitCode, output } = await run(createLocalSpace({ content }), [])
-    expect([exitCode, output]).toEqual([1, 'What shall be checked? Run: keyblok doctor --content\n'])
+describe('keyblok doctor', () => {
+  const tokens = { preview: 'fakePREVIEWfakePREVIEWtt', personal: 'sb_pat_fakePERSONALfakePERSON1tt' }
+
+  /** Makes a folder with files, of which git tracks the ones named. */
+  function createRepository(files: Record<string, string>, tracked: string[] | null): string {
+    const folder = mkdtempSync(join(tmpdir(), 'keyblok-doctor-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), content)
+    }
+    if (!tracked) return folder
+    execFileSync('git', ['init', '-q'], { cwd: folder })
+    execFileSync('git', ['add', '--', ...tracked], { cwd: folder })
+    return folder
+  }
+
+  function runIn(cwd: string, args: string[] = []): { exitCode: number | null; output: string } {
+    const env = { PATH: process.env['PATH'] }
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'doctor', ...args], {
+      cwd,
+      env,
+      encoding: 'utf8',
+    })
+    return { exitCode: status, output: stdout + stderr }
+  }
+
+  it('finds the tokens of `.env` in committed files, and says how to replace them', () => {
+    const files = {
+      '.env': `STORYBLOK_PREVIEW_TOKEN=${tokens.preview}`,
+      'src/api.ts': `\nconst t = '${btoa(tokens.preview)}'`,
+    }
+    const { exitCode, output } = runIn(createRepository(files, ['src/api.ts']))
+    expect(output).toContain('src/api.ts:2:12 holds the preview token (base64), and is committed.')
+    expect(output).toContain('create a new one in Storyblok under Settings → Access tokens')
+    expect(output).toContain(
+      '1 committed files searched for the preview token, and for what looks like a token: 1 found.',
+    )
+    expect(output).not.toContain(tokens.preview)
+    expect(exitCode).toBe(1)
+  })
+
+  it('finds an environment file that is committed itself', () => {
+    const files = { '.env': `STORYBLOK_PREVIEW_TOKEN=${tokens.preview}` }
+    expect(runIn(createRepository(files, ['.env'])).output).toContain('.env:1:25 holds the preview token (raw)')
+  })
+
+  it('finds what looks like a token, unless the file is to be ignored', () => {
+    const folder = createRepository({ 'docs/a.md': tokens.personal }, ['docs/a.md'])
+    const { exitCode, output } = runIn(folder)
+    expect(output).toContain('docs/a.md:1:1 holds what looks like a personal access token')
+    expect(output).toContain('My account → Account settings → Personal access tokens')
+    expect(exitCode).toBe(1)
+    expect(runIn(folder, ['--ignore', 'docs/**']).exitCode).toBe(0)
+  })
+
+  it('finds nothing in files that git does not track', () => {
+    const folder = createRepository({ 'a.ts': tokens.personal, 'b.ts': 'fine' }, ['b.ts'])
+    expect(runIn(folder)).toEqual({
+      exitCode: 0,
+      output: '1 committed files searched for what looks like a token: none found.\n',
+    })
+  })
+
+  it('says when there is no repository', () => {
+    const folder = createRepository({ 'a.ts': tokens.personal }, null)
+    expect(runIn(folder)).toEqual({
+      exitCode: 0,
+      output: 'This folder is in no git repository: no file is committed.\n',
+    })
+  })
+})
+
+describe('keyblok fingerprint', () => {
+  const run = (env: Record<string, string>, args: string[] = []) =>
+    spawnSync(process.execPath, [cli, 'fingerprint', ...args], {
+      env: { PATH: process.env['PATH'], ...env },
+      encoding: 'utf8',
+    })
+
+  it('writes the fingerprints of all tokens, by which they are found', () => {
+    const env = { STORYBLOK_PUBLIC_TOKEN: 'fakePUBLICfakePUBLIC11tt', MAIL_KEY: 'fakeMAILfakeMAILfakeMAIL' }
+    const { stdout, status } = run(env, ['--secrets', 'MAIL_KEY'])
+    expect(status).toBe(0)
+    const fingerprints = /^STORYBLOK_TOKEN_FINGERPRINTS="(.+)"\n$/.exec(stdout)?.[1]?.split(' ')
+    const search = new SecretSearch({ secrets: [], fingerprints: fingerprints ?? [] })
+    const found = search.find(Buffer.from(Object.values(env).join()))
+    expect(found.map(({ label }) => label)).toEqual(['public token', 'secret MAIL_KEY'])
+    for (const value of Object.values(env)) expect(stdout).not.toContain(value)
+  })
+
+  it('refuses what could be guessed, and says when there is nothing', () => {
+    expect(run({ STORYBLOK_PUBLIC_TOKEN: 'fake12345' })).toMatchObject({ status: 1, stdout: '' })
+    expect(run({}).stderr).toContain('There is no token in the environment')
   })
 })

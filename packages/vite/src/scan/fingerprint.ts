@@ -34,7 +34,7 @@ export interface Fingerprint {
  *
  * @param label - How the secret is called in reports, such as `preview token`.
  * @param value - A random secret of at least 20 characters.
- * @returns One line of letters, digits and `-_.~`, which may be committed.
+ * @returns One line of letters, digits and `-_.~+`, which may be committed.
  * @throws {KeyblokError} `KB_CONFIGURATION_INVALID` when the secret could be guessed.
  */
 export function createFingerprint(
@@ -49,9 +49,9 @@ export function createFingerprint(
   }
   const prints = needlesOf(label, value).map(({ encoding, bytes }) => {
     const rolling = rollingHash(bytes, multiplierOf(salt)).toString(36)
-    return [bytes.length, rolling, digestOf(salt, bytes).toString('base64url'), encoding.replaceAll(' ', '-')].join('~')
+    return [bytes.length, rolling, digestOf(salt, bytes).toString('base64url'), encoding.replaceAll(' ', '+')].join('~')
   })
-  return [version, label.replaceAll(' ', '-'), salt, ...prints].join('.')
+  return [version, label.replaceAll(' ', '+'), salt, ...prints].join('.')
 }
 
 /**
@@ -64,7 +64,7 @@ export function parseFingerprint(text: string): Fingerprint {
   const parsed = prints.map((print) => {
     const [length, rolling = '', digest = '', encoding = ''] = print.split('~')
     return {
-      encoding: encoding.replaceAll('-', ' '),
+      encoding: encoding.replaceAll('+', ' '),
       length: Number(length),
       rolling: Number.parseInt(rolling, 36),
       digest: Buffer.from(digest, 'base64url'),
@@ -73,7 +73,7 @@ export function parseFingerprint(text: string): Fingerprint {
   const isValid = ({ length, rolling, digest }: Print): boolean =>
     Number.isInteger(length) && length >= shortestFingerprinted && Number.isInteger(rolling) && digest.length === 32
   if (found === version && salt !== '' && parsed.length > 0 && parsed.every(isValid)) {
-    return { label: label.replaceAll('-', ' '), salt, prints: parsed }
+    return { label: label.replaceAll('+', ' '), salt, prints: parsed }
   }
   throw new KeyblokError('KB_CONFIGURATION_INVALID', 'A fingerprint cannot be read.', {
     hint: 'Write it again: npx keyblok fingerprint.',

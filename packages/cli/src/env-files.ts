@@ -1,0 +1,18 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+
+/** The files that the frameworks read, the last one first. */
+const files = [
+  '.env',
+  '.env.local',
+  '.env.development',
+  '.env.production',
+  '.env.development.local',
+  '.env.production.local',
+]
+
+/** Reads the variables of all of a project’s environment files; the process’s own go first. */
+export function readEnvironment(): Record<string, string | undefined> {
+  const parsed = files.filter((file) => existsSync(file)).map((file) => parseEnv(readFileSync(file, 'utf8')))
+  return { ...Object.assign({}, ...parsed), ...process.env }
+}
