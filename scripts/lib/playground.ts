@@ -6,8 +6,8 @@ import type { RunningProcess } from './processes.ts'
 
 export type Framework = 'astro' | 'sveltekit'
 
-/** The environment variables of a site, by their `STORYBLOK_` names. */
-export type SiteEnvironment = Readonly<Record<`STORYBLOK_${string}`, string>>
+/** The environment variables of a site. */
+export type SiteEnvironment = Readonly<Record<string, string>>
 
 /** A running site. */
 export interface RunningSite {
@@ -81,11 +81,11 @@ export async function build(
 export async function startProduction(
   framework: Framework,
   environment: SiteEnvironment,
-  { port }: { port?: number } = {},
+  { folder = playgroundFolder(framework), port }: { folder?: string; port?: number } = {},
 ): Promise<RunningSite> {
   const free = await findFreePort(port)
   const env = { ...cleanEnvironment(environment), NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(free) }
-  const running = startNode([commands[framework].server], { cwd: playgroundFolder(framework), env })
+  const running = startNode([commands[framework].server], { cwd: folder, env })
   return ready(running, free)
 }
 

@@ -1,13 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { Framework, SiteEnvironment } from '../../../scripts/lib/playground.ts'
+import { copySite } from './copy-site.ts'
 import { tokens } from './tokens.ts'
 
 const sources = fileURLToPath(new URL('../fixtures', import.meta.url))
-// Inside this package, so that the fixtures find its dependencies.
-const copies = fileURLToPath(new URL('../../.fixtures', import.meta.url))
 
 /** The environment of a build that knows its tokens and needs no API. */
 export const knownTokens: SiteEnvironment = {
@@ -22,14 +21,8 @@ export const knownTokens: SiteEnvironment = {
  * @returns The copy's folder.
  */
 export function createFixture(framework: Framework, files: Readonly<Record<string, string>> = {}): string {
-  mkdirSync(copies, { recursive: true })
-  const folder = mkdtempSync(join(copies, `${framework}-`))
+  const folder = copySite(join(sources, framework), files)
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  cpSync(join(sources, framework), folder, { recursive: true })
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), content)
-  }
   return folder
 }
 

@@ -52,6 +52,8 @@ describe('needlesOf', () => {
     ['an attribute with numbers', escapeHtml(awkward, '&#34;', '&#39;')],
     ['an attribute with hexadecimal numbers', escapeHtml(awkward, '&quot;', '&#x27;')],
     ['an element', escapeHtml(awkward, '"', "'")],
+    ['an attribute of Astro', awkward.replaceAll('&', '&#38;').replaceAll('"', '&#34;')],
+    ['an attribute of Svelte', awkward.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')],
     ['JSON in an attribute', escapeHtml(JSON.stringify(awkward), '&quot;', '&#39;')],
     ['a URL in an attribute', escapeHtml(`/?a=1&b=${encodeURIComponent(awkward)}`, '&quot;', '&#39;')],
     ['base64 in a URL', encodeURIComponent(btoa(encodeURIComponent('x')) + Buffer.from(awkward).toString('base64'))],

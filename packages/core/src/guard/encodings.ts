@@ -20,6 +20,22 @@ const slashes: Escape = (text) => json(text).replaceAll('/', String.raw`\/`)
 /** What serialisers write as `\u` and four digits, beyond what JSON asks for: for inline scripts, and for ASCII alone. */
 const unicodeEscapes = [/</g, /[<>/]/g, /[<>&]/g, /[<>&']/g, /[^ -~]/g, /[^ -~]|[<>&']/g]
 
+const named = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+
+/** What is escaped in HTML differs: all that could matter, or what matters in a text or an attribute. */
+const entities: readonly Readonly<Record<string, string>>[] = [
+  { ...named, '"': '&quot;', "'": '&#39;' },
+  { ...named, '"': '&#34;', "'": '&#39;' },
+  { ...named, '"': '&quot;', "'": '&#x27;' },
+  { ...named, '"': '&quot;', "'": '&apos;' },
+  { ...named, '"': '&quot;' },
+  named,
+  { '&': '&amp;', '<': '&lt;', '"': '&quot;' },
+  { '&': '&amp;', '<': '&lt;' },
+  { '&': '&amp;', '"': '&quot;' },
+  { '&': '&#38;', '"': '&#34;' },
+]
+
 /** How a text is written inside another language. Most leave a token of letters and digits as it is. */
 const escapes: readonly (readonly [string, Escape])[] = [
   ['URL-encoded', encodeURIComponent],
@@ -36,23 +52,14 @@ const escapes: readonly (readonly [string, Escape])[] = [
     ['JSON', (text) => slashes(text).replace(characters, (character) => unicode(character))],
   ]),
   ['JavaScript', (text) => text.replace(/[\\'`]|\$\{/g, String.raw`\$&`)],
-  ['HTML', (text) => escapeHtml(text, { '"': '&quot;', "'": '&#39;' })],
-  ['HTML', (text) => escapeHtml(text, { '"': '&#34;', "'": '&#39;' })],
-  ['HTML', (text) => escapeHtml(text, { '"': '&quot;', "'": '&#x27;' })],
-  ['HTML', (text) => escapeHtml(text, { '"': '&quot;', "'": '&apos;' })],
-  ['HTML', (text) => escapeHtml(text, {})],
+  ...entities.map((names): [string, Escape] => [
+    'HTML',
+    (text) => text.replace(/[&<>"']/g, (character) => names[character] ?? character),
+  ]),
 ]
 
 function unicode(character: string): string {
   return String.raw`\u` + character.charCodeAt(0).toString(16).padStart(4, '0')
-}
-
-function escapeHtml(text: string, quotes: Readonly<Record<string, string>>): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/["']/g, (quote) => quotes[quote] ?? quote)
 }
 
 /**

@@ -20,9 +20,28 @@ export function importChain(module: string, importersOf: ImportGraph): string[] 
   return chain
 }
 
-/** Writes a chain of imports as an indented list. */
+/**
+ * Follows imports upwards from each module that imports a module, since each has to be changed.
+ *
+ * @returns A chain for each; one that is only the module itself when nobody imports it.
+ */
+export function importChains(module: string, importersOf: ImportGraph): string[][] {
+  const importers = new Set(importersOf(module))
+  if (importers.size === 0) return [[module]]
+  return [...importers].map((importer) => [...importChain(importer, importersOf), module])
+}
+
+/** What frameworks write to bring pages together tells nothing: it imports every page. */
+const generated = /^\.svelte-kit\/generated\/|^virtual:/
+
+/** Writes a chain of imports as an indented list, from the first module that somebody wrote. */
 export function formatChain(chain: readonly string[]): string {
+  const first = chain.findIndex((module) => !generated.test(module))
   return chain
-    .map((module, index) => `${' '.repeat(index + 1)}${module}${index < chain.length - 1 ? ' imports' : ''}`)
+    .slice(Math.max(0, first))
+    .map(
+      (module, index) =>
+        `${' '.repeat(index + 1)}${module}${index < chain.length - 1 - Math.max(0, first) ? ' imports' : ''}`,
+    )
     .join('\n')
 }

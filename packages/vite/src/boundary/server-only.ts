@@ -1,9 +1,8 @@
-import { relative } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
 import picomatch from 'picomatch'
 import type { EnvironmentModuleGraph, Plugin } from 'vite'
-import { exactly, withoutQuery } from '../module-id.js'
-import { formatChain, importChain } from './import-chain.js'
+import { displayModule, exactly, withoutQuery } from '../module-id.js'
+import { formatChain, importChains } from './import-chain.js'
 import type { ImportGraph } from './import-chain.js'
 import { stubOf } from './stub.js'
 
@@ -55,11 +54,12 @@ function boundary({ entries = {}, files = [] }: ServerOnlyOptions): Plugin {
     const file = withoutQuery(id)
     return entryByFile.has(file) || (file.startsWith(`${root}/`) && isNamed(file.slice(root.length + 1)))
   }
-  const display = (module: string): string =>
-    entryByFile.get(withoutQuery(module)) ?? (module.startsWith(root) ? relative(root, module) : module)
+  const display = (module: string): string => entryByFile.get(withoutQuery(module)) ?? displayModule(module, root)
 
   const describe = (modules: Iterable<string>, graph: ImportGraph): string => {
-    const chains = [...modules].map((module) => formatChain(importChain(module, graph).map(display)))
+    const chains = [...modules].flatMap((module) =>
+      importChains(module, graph).map((chain) => formatChain(chain.map(display))),
+    )
     return new KeyblokError('KB_SERVER_ONLY', `\n\n${chains.join('\n\n')}\n`).report
   }
 

@@ -55,18 +55,18 @@ interface Place {
  * none to search for, and the build is strict.
  */
 export async function proveNoSecrets(proof: Proof): Promise<void> {
-  const { guard, root, log } = proof
+  const { guard, root, search, log } = proof
   const inBrowser = await searchFolders(proof.browser, proof)
   const inServer = await searchFolders(proof.server, proof)
   // A server sends markup as it is.
   const isLeak = ({ origin }: Place): boolean => guard.server === 'error' || origin?.isMarkup === true
   const leaks = [...inBrowser.places, ...inlinedIn(inBrowser.places, proof), ...inServer.places.filter(isLeak)]
-  if (leaks.length > 0)
-    throw new KeyblokError('KB_TOKEN_LEAKED', `\n${leaks.map((leak) => describe(leak, root)).join('\n')}`)
+  const text = (place: Place): string => search.mask(describe(place, root))
+  if (leaks.length > 0) throw new KeyblokError('KB_TOKEN_LEAKED', `\n${leaks.map(text).join('\n')}`)
 
-  for (const place of inServer.places) log.warn(`${describe(place, root).trim().replace(/^- /, '')}\n${bakedHint}`)
+  for (const place of inServer.places) log.warn(`${text(place).trim().replace(/^- /, '')}\n${bakedHint}`)
   for (const { file, reason } of [...inBrowser.unread, ...inServer.unread]) {
-    log.warn(`not searched: ${relative(root, file)} (${reason})`)
+    log.warn(search.mask(`not searched: ${relative(root, file)} (${reason})`))
   }
   report(proof, inBrowser.files + inServer.files)
 }
@@ -104,6 +104,11 @@ async function searchFolders(folders: readonly string[], proof: Proof): Promise<
   }
 }
 
+/** A source map repeats what the script beside it holds. */
+function isRepeatedByMap({ file, label }: FileFinding, findings: readonly FileFinding[]): boolean {
+  return findings.some((other) => other.label === label && file === `${other.file}.map`)
+}
+
 function placeOf(finding: FileFinding, { provenance, search }: Proof): Place {
   const origin = provenance.find(finding.file, finding)
   return { finding, origin, source: origin ? undefined : sourceOf(finding, search) }
@@ -126,17 +131,20 @@ function inlinedIn(written: readonly Place[], proof: Proof): Place[] {
 }
 
 function describe({ finding, origin, source }: Place, root: string): string {
-  const place =
-    'line' in finding
-      ? `${relative(root, finding.file)}:${finding.line}:${finding.column}`
-      : `${origin?.fileName} (inlined)`
-  const times = 'count' in finding && finding.count > 1 ? `, ${finding.count} times` : ''
   return [
-    `  - ${place} holds ${describeFinding(finding)}${times}`,
+    `  - ${describePlace({ finding, origin }, root)}`,
     ...(origin ? [`      ${describeOrigin(origin)}`] : []),
     ...(source ? [`      from ${relative(root, source.source)}:${source.line}:${source.column}`] : []),
     ...(origin && origin.chain.length > 1 ? [formatChain(origin.chain).replace(/^/gm, '      ')] : []),
   ].join('\n')
+}
+
+function describePlace({ finding, origin }: Place, root: string): string {
+  const what = describeFinding(finding)
+  if (!('line' in finding)) return `${origin?.fileName} (inlined) holds ${what}`
+  const { file, line, column, count, isInName } = finding
+  if (isInName) return `${relative(root, file)} holds ${what} in its name`
+  return `${relative(root, file)}:${line}:${column} holds ${what}${count > 1 ? `, ${count} times` : ''}`
 }
 
 function describeOrigin({ module, line, column, reads }: Origin): string {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { isAbsolute, join, relative } from 'node:path'
+import { isAbsolute } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
 import { importChain } from '../boundary/import-chain.js'
 import type { ImportGraph } from '../boundary/import-chain.js'
-import { withoutQuery } from '../module-id.js'
+import { displayModule, withoutQuery } from '../module-id.js'
 import type { Finding } from '../scan/finding.js'
 import { lineAndColumn } from '../scan/search-files.js'
 import type { SecretSearch } from '../scan/secret-search.js'
@@ -94,7 +94,10 @@ export class Provenance {
         order,
         handler(_options, bundle) {
           const isBrowser = this.environment.config.consumer === 'client'
-          for (const output of Object.values(bundle)) if (output.type === type) read(output, isBrowser, this)
+          for (const output of Object.values(bundle)) {
+            // What a source map holds is told by the map itself.
+            if (output.type === type && !output.fileName.endsWith('.map')) read(output, isBrowser, this)
+          }
         },
       },
     }
@@ -113,25 +116,19 @@ export class Provenance {
       const { fileName } = output
       const id = moduleWith(finding, output, search, graph)
       if (id === undefined) return { finding, fileName, isBrowser, module: fileName, isMarkup: false, chain: [] }
-      const chain = importChain(id, importersOf).map((module) => this.#display(module))
+      const chain = importChain(id, importersOf).map((module) => displayModule(module, this.#root))
       return { finding, fileName, isBrowser, ...this.#locate(id, finding, search), chain }
     })
   }
 
-  #display(id: string): string {
-    const file = withoutQuery(id).replaceAll('\0', '')
-    return file.startsWith(`${this.#root}/`) ? relative(this.#root, file) : file
-  }
-
   /** Finds the line in the module’s source: the secret itself, or the variable that it was taken from. */
   #locate(id: string, { label }: Finding, search: SecretSearch): ModulePlace {
-    const module = this.#display(id)
-    const file = join(this.#root, module)
-    if (!existsSync(file)) return { module, isMarkup: false }
-    const source = readFileSync(file)
+    const module = displayModule(id, this.#root)
+    const source = readModule(id)
+    if (!source) return { module, isMarkup: false }
     const literal = search.find(source).find((finding) => finding.label === label)
     if (literal) {
-      return { module, ...lineAndColumn(source, literal.index), isMarkup: isMarkup(file, source, literal.index) }
+      return { module, ...lineAndColumn(source, literal.index), isMarkup: isMarkup(module, source, literal.index) }
     }
     for (const reads of this.#options.variablesOf(label)) {
       const index = source.indexOf(reads)
@@ -152,8 +149,14 @@ function moduleWith({ label }: Finding, output: Output, search: SecretSearch, gr
     return ids.find((id) => holds(output.modules[id]?.code)) ?? ids.find((id) => holds(graph.getModuleInfo(id)?.code))
   }
   // Of a style only the file is left: a script of its own takes its place.
-  return [...output.originalFileNames, ...graph.getModuleIds()].find((id) => holds(readModule(id)))
+  const ids = [...graph.getModuleIds()]
+  return [...output.originalFileNames, ...ids.filter((id) => style.test(id)), ...ids].find((id) =>
+    holds(readModule(id)),
+  )
 }
+
+/** The module of a style, or of a component’s. */
+const style = /\.(css|scss|sass|less|styl|stylus|pcss|postcss)(\?|$)|[?&]type=style/
 
 function readModule(id: string): Buffer | undefined {
   const file = withoutQuery(id)

@@ -54,7 +54,8 @@ function* lookAt(bytes: Buffer, begin: number, end: number): Generator<Look> {
   if (before(personalPrefix.length) === personalPrefix) yield look('personal access token', personalPrefix)
   // Newer delivery tokens have no form of their own, but requests with them have.
   else if (end - begin >= 20 && /[?&;]token=$/.test(before(7))) yield look('Storyblok access token')
-  else if (end - begin === 24 && isDeliveryToken(bytes.toString('latin1', begin, end)))
+  // No token stands in a path, where names of files are random too.
+  else if (end - begin === 24 && before(1) !== '/' && isDeliveryToken(bytes.toString('latin1', begin, end)))
     yield look('Storyblok access token')
 }
 

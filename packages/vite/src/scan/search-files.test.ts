@@ -80,6 +80,11 @@ describe('searchFiles', () => {
     expect(await searched({ 'env.js': env })).toHaveLength(1)
   })
 
+  it('finds a token in the name of a file', async () => {
+    const { findings } = await searchFiles(listFiles([createFolder({ [`a/${tokens.public}.html`]: 'fine' })]), search)
+    expect(findings).toMatchObject([{ label: 'public token', isInName: true }])
+  })
+
   it('takes a folder that is not there for an empty one', async () => {
     expect(await searchFolder('/nowhere/at/all')).toEqual([])
   })

@@ -14,6 +14,8 @@ export interface FileFinding extends Finding {
   column: number
   /** How many times the file holds the secret. */
   count: number
+  /** Whether the file’s name holds it, which is a part of addresses. */
+  isInName: boolean
 }
 
 export interface SearchResult {
@@ -89,7 +91,12 @@ async function searchFile(file: string, search: SecretSearch): Promise<FileFindi
   }
   if (isPacked(file)) for await (const window of readPackedWindows(file, search.reach)) look(window)
   else for (const window of readWindows(file, search.reach)) look(window)
-  return found.size === 0 ? [] : summarise(file, [...found.values()])
+  return [...searchName(file, search), ...(found.size === 0 ? [] : await summarise(file, [...found.values()]))]
+}
+
+function searchName(file: string, search: SecretSearch): FileFinding[] {
+  const known = search.find(Buffer.from(file)).filter(({ looksLike }) => !looksLike)
+  return known.map((finding) => ({ ...finding, file, line: 0, column: 0, count: 1, isInName: true }))
 }
 
 /** Takes the first of each secret; further ones in the same file have the same cure. */
@@ -98,7 +105,7 @@ async function summarise(file: string, findings: readonly Finding[]): Promise<Fi
   const summaries: FileFinding[] = []
   for (const group of groups.values()) {
     const first = group[0] as Finding
-    summaries.push({ ...first, file, ...(await locate(file, first.index)), count: group.length })
+    summaries.push({ ...first, file, ...(await locate(file, first.index)), count: group.length, isInName: false })
   }
   return summaries
 }

@@ -90,6 +90,7 @@ describe('looks', () => {
     ['a longer text', `storyblok ${unknown}xx ${unknown}0`],
     ['a word of a program', 'storyblok getTheStoryblokOutputtt renderAllTheStoryPartstt getthestoryblokoutputttt'],
     ['a picture', 'https://a.storyblok.com/f/100001/1200x800/0a1b2c3d4e/fox-at-night.jpg/m/400x0/filters:quality(80)'],
+    ['the name of a file', `https://a.storyblok.com/f/1/${unknown}.json`],
     ['the documentation of the prefix', 'storyblok tokens begin with sb_pat_ and sb_pat_xxxx'],
     ['a place for one', 'https://api.storyblok.com/v2/cdn/stories?token=YOUR_TOKEN&cv=1700000000000000000000'],
   ])('tell none in %s', (_name, text) => {

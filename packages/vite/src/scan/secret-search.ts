@@ -54,6 +54,13 @@ export class SecretSearch {
     return [...found.values()].toSorted((a, b) => a.index - b.index)
   }
 
+  /** Overwrites the secrets in a text that is to be printed, such as the name of a file. */
+  mask(text: string): string {
+    const bytes = Buffer.from(text)
+    for (const { index, length } of this.find(bytes)) bytes.fill('*', index, index + length)
+    return bytes.toString()
+  }
+
   *#findPlain(bytes: Buffer): Generator<Finding> {
     let looked = 0
     for (const { needle, index } of this.#matcher.findAll(bytes)) {
