@@ -22,8 +22,9 @@ export interface ResponseGuardOptions {
 export type ResponseGuard = (response: Response, route: string) => Response
 
 /**
- * Makes the guard of a running site’s answers. A secret is overwritten on its way and reported; in a test that fails the
- * run: the body ends with the error, and an unhandled rejection ends the process or fails its test runner.
+ * Makes the guard of a running site’s answers. A secret is overwritten on its way and reported. In a test that fails the
+ * run: the body ends with the error, an unhandled rejection ends the process or fails its test runner, and a server that
+ * survives it answers nothing any more.
  */
 export function createResponseGuard({ env, spaces, secrets, allow = [], test }: ResponseGuardOptions): ResponseGuard {
   // A process’s variables tell of spaces that no request has read yet.
@@ -31,14 +32,18 @@ export function createResponseGuard({ env, spaces, secrets, allow = [], test }: 
   const searched = collectSecrets(env, new Set(names), secrets).filter(({ secret }) => !allow.includes(secret.kind))
   const matcher = new Matcher(needlesOfAll(searched))
   if (matcher.longest === 0) return (response) => response
-  return (response, route) =>
-    guardResponse(response, matcher, (leak) => {
+  let failure: KeyblokError | undefined
+  return (response, route) => {
+    if (failure) throw failure
+    return guardResponse(response, matcher, (leak) => {
       const error = leakError(route, leak)
       console.error(error.report)
       if (!test) return
+      failure = error
       void Promise.reject(error)
       throw error
     })
+  }
 }
 
 /** Says which answer held a secret, and where. */

@@ -45,10 +45,9 @@ function watched(builder: Builder, adapted: Adapted): Builder {
   return new Proxy(builder, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target)
-      if (typeof value !== 'function') return value
-      const kind = copies[name as keyof typeof copies] as 'browser' | 'server' | undefined
+      if (typeof value !== 'function' || !Object.hasOwn(copies, name)) return value
       return (...args: unknown[]): unknown => {
-        if (kind && typeof args[0] === 'string') adapted[kind].push(args[0])
+        if (typeof args[0] === 'string') adapted[copies[name as keyof typeof copies]].push(args[0])
         return Reflect.apply(value, target, args)
       }
     },
