@@ -17,8 +17,11 @@ interface KitOptions {
 }
 
 /**
- * Searches what Kit built for secrets. Once after prerendering, so that a hit stops the build before an adapter takes
- * anything; and once at the end, when the service worker and what adapters and other plugins add is written.
+ * Searches what Kit built for secrets. Once before an adapter takes anything, so that a hit stops the build; and once at
+ * the end, when the service worker and what adapters and other plugins add is written.
+ *
+ * Kit 3 builds by `buildApp`. Kit 2 builds the server, whose hooks build the browser’s code by another run of Vite, with
+ * other instances of all plugins.
  *
  * @throws {KeyblokError} `KB_PLUGIN_ORDER` when it stands before `sveltekit()`, where nothing would be built yet.
  */
@@ -62,14 +65,49 @@ export function leakScan(guard: GuardOptions): Plugin[] {
         }
       },
       // The second search reports.
-      buildApp: () => prove({ info: () => {}, warn: () => {} }, adapted),
+      buildApp: () => (buildsByApp(config) ? prove(silent, adapted) : Promise.resolve()),
     },
     {
       name: 'keyblok:leak-scan-end',
       apply: 'build',
-      buildApp: { order: 'post', handler: () => prove(logOf(config), adapted) },
+      buildApp: {
+        order: 'post',
+        handler: () => (buildsByApp(config) ? prove(logOf(config), adapted) : Promise.resolve()),
+      },
+      closeBundle: {
+        order: 'post',
+        sequential: true,
+        async handler(error?: Error) {
+          if (error || buildsByApp(config)) return
+          const { root, build } = config
+          if (!build.ssr) return rememberFailure(root, prove(silent, adapted))
+          // The server's build goes on to its end when the browser's has failed.
+          if (failures.has(root)) throw failures.get(root)
+          await prove(logOf(config), adapted)
+        },
+      },
     },
   ]
+}
+
+/** How the browser’s part of a build of Kit 2 failed, by the root: another instance of the plugin has to know. */
+const failures = new Map<string, unknown>()
+
+async function rememberFailure(root: string, proof: Promise<void>): Promise<void> {
+  failures.delete(root)
+  try {
+    await proof
+  } catch (error) {
+    failures.set(root, error)
+    throw error
+  }
+}
+
+const silent: Log = { info: () => {}, warn: () => {} }
+
+/** Tells Kit 3 from Kit 2, whose hooks of the same name would run before anything is built. */
+function buildsByApp({ builder }: ResolvedConfig): boolean {
+  return builder !== undefined
 }
 
 function assertOrder({ plugins }: ResolvedConfig): void {
