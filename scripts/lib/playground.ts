@@ -98,7 +98,7 @@ async function ready(running: RunningProcess, port: number): Promise<RunningSite
 /** Takes this process's own mode and tokens away, so that a site sees only what it is given. */
 function cleanEnvironment(environment: SiteEnvironment): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(STORYBLOK_|VITE|NODE_ENV$|TEST$|MODE$|DEV$|PROD$|SSR$|BASE_URL$)/.test(name),
+    ([name]) => !/^(STORYBLOK_|VITE|CI$|NODE_ENV$|TEST$|MODE$|DEV$|PROD$|SSR$|BASE_URL$)/.test(name),
   )
   return {
     ...Object.fromEntries(inherited),
