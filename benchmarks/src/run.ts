@@ -3,6 +3,7 @@ import type { Figure } from './figure.ts'
 
 const groups: Record<string, () => Promise<{ default: () => Promise<Figure[]> }>> = {
   core: () => import('./core.ts'),
+  guard: () => import('./guard.ts'),
   space: () => import('./space.ts'),
   types: () => import('./types.ts'),
 }

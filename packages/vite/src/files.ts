@@ -2,7 +2,7 @@
 export { createFingerprint } from './scan/fingerprint.js'
 export type { Finding } from './scan/finding.js'
 export { describeFinding } from './scan/finding.js'
-export { searchFiles } from './scan/search-files.js'
+export { listFiles, searchFiles } from './scan/search-files.js'
 export type { FileFinding, KnownFiles, SearchResult } from './scan/search-files.js'
 export { SecretSearch } from './scan/secret-search.js'
 export type { SecretSearchOptions } from './scan/secret-search.js'

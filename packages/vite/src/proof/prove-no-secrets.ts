@@ -7,7 +7,9 @@ import { listFiles, searchFiles } from '../scan/search-files.js'
 import type { FileFinding, KnownFiles, SearchResult } from '../scan/search-files.js'
 import type { SecretSearch } from '../scan/secret-search.js'
 import type { GuardOptions } from './guard-options.js'
+import type { ModulePlace } from './module-place.js'
 import type { Origin, Provenance } from './provenance.js'
+import { searchSources } from './search-sources.js'
 import { sourceOf } from './source-of.js'
 import type { SourcePlace } from './source-of.js'
 
@@ -44,7 +46,7 @@ interface Places extends Pick<SearchResult, 'files' | 'unread'> {
 /** A secret that would reach a browser, or stands in a server bundle. */
 interface Place {
   finding: FileFinding | (Origin['finding'] & { file: string })
-  origin?: Origin | undefined
+  origin?: (ModulePlace & Partial<Pick<Origin, 'chain' | 'fileName'>>) | undefined
   source?: SourcePlace | undefined
 }
 
@@ -58,6 +60,7 @@ export async function proveNoSecrets(proof: Proof): Promise<void> {
   const { guard, root, search, log } = proof
   const inBrowser = await searchFolders(proof.browser, proof)
   const inServer = await searchFolders(proof.server, proof)
+  inServer.places = inServer.places.flatMap((place) => withSources(place, proof))
   // A server sends markup as it is.
   const isLeak = ({ origin }: Place): boolean => guard.server === 'error' || origin?.isMarkup === true
   const leaks = [...inBrowser.places, ...inlinedIn(inBrowser.places, proof), ...inServer.places.filter(isLeak)]
@@ -114,6 +117,18 @@ function placeOf(finding: FileFinding, { provenance, search }: Proof): Place {
   return { finding, origin, source: origin ? undefined : sourceOf(finding, search) }
 }
 
+/**
+ * Finds where the secrets of a server’s bundle are from. Those bundles are not watched while they are made, which would
+ * cost each build; a secret in one is seldom.
+ */
+function withSources(place: Place, { root, browser, server, search, provenance }: Proof): Place[] {
+  const { finding } = place
+  if (!('line' in finding) || finding.isInName) return [place]
+  const lookup = { search, variablesOf: (label: string) => provenance.variablesOf(label) }
+  const origins = searchSources(root, [...browser, ...server], finding, lookup)
+  return origins.length === 0 ? [place] : origins.map((origin) => ({ finding, origin }))
+}
+
 function isIgnored({ finding, origin, source }: Place, { guard: { ignore = [] }, root }: Proof): boolean {
   if (!finding.looksLike || ignore.length === 0) return false
   const matches = picomatch([...ignore], { dot: true })
@@ -125,7 +140,7 @@ function isIgnored({ finding, origin, source }: Place, { guard: { ignore = [] },
 function inlinedIn(written: readonly Place[], proof: Proof): Place[] {
   const origins = new Set(written.map(({ origin }) => origin))
   return proof.provenance.origins
-    .filter((origin) => origin.isBrowser && !origins.has(origin))
+    .filter((origin) => !origins.has(origin))
     .map((origin): Place => ({ finding: { ...origin.finding, file: resolve(proof.root, origin.fileName) }, origin }))
     .filter((place) => !isIgnored(place, proof))
 }
@@ -135,19 +150,19 @@ function describe({ finding, origin, source }: Place, root: string): string {
     `  - ${describePlace({ finding, origin }, root)}`,
     ...(origin ? [`      ${describeOrigin(origin)}`] : []),
     ...(source ? [`      from ${relative(root, source.source)}:${source.line}:${source.column}`] : []),
-    ...(origin && origin.chain.length > 1 ? [formatChain(origin.chain).replace(/^/gm, '      ')] : []),
+    ...(origin?.chain && origin.chain.length > 1 ? [formatChain(origin.chain).replace(/^/gm, '      ')] : []),
   ].join('\n')
 }
 
 function describePlace({ finding, origin }: Place, root: string): string {
   const what = describeFinding(finding)
   if (!('line' in finding)) return `${origin?.fileName} (inlined) holds ${what}`
-  const { file, line, column, count, isInName } = finding
+  const { file, line, column, all, isInName } = finding
   if (isInName) return `${relative(root, file)} holds ${what} in its name`
-  return `${relative(root, file)}:${line}:${column} holds ${what}${count > 1 ? `, ${count} times` : ''}`
+  return `${relative(root, file)}:${line}:${column} holds ${what}${all.length > 1 ? `, ${all.length} times` : ''}`
 }
 
-function describeOrigin({ module, line, column, reads }: Origin): string {
+function describeOrigin({ module, line, column, reads }: ModulePlace): string {
   const place = line === undefined ? module : `${module}:${line}:${column}`
   return reads === undefined ? `from ${place}` : `from ${place}, which reads ${reads}`
 }

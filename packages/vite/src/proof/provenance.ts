@@ -5,32 +5,17 @@ import { importChain } from '../boundary/import-chain.js'
 import type { ImportGraph } from '../boundary/import-chain.js'
 import { displayModule, withoutQuery } from '../module-id.js'
 import type { Finding } from '../scan/finding.js'
-import { lineAndColumn } from '../scan/search-files.js'
 import type { SecretSearch } from '../scan/secret-search.js'
-import { isMarkup } from './markup.js'
+import { placeInSource } from './module-place.js'
+import type { ModulePlace } from './module-place.js'
 
-/** Where a secret in a bundle comes from. */
+/** Where a secret in a browser’s bundle comes from. */
 export interface Origin extends ModulePlace {
   finding: Finding
   /** The bundle’s file, relative to the folder that it was written to. */
   fileName: string
-  /** Whether browsers get the bundle. */
-  isBrowser: boolean
   /** The modules from the one that nobody imports down to this one. */
   chain: readonly string[]
-}
-
-/** Where in a module a secret is. */
-interface ModulePlace {
-  /** The module’s file, relative to the root where it is below; its id where it has none. */
-  module: string
-  /** From 1; missing where the source does not say. */
-  line?: number
-  column?: number
-  /** The variable whose value the module has. */
-  reads?: string
-  /** Whether the secret stands in markup, which a server sends as it is. */
-  isMarkup: boolean
 }
 
 export interface ProvenanceOptions {
@@ -52,9 +37,8 @@ interface ModuleInfo {
   dynamicImporters: readonly string[]
 }
 
-/** Remembers where the secrets in the bundles of a build come from: the bundles themselves do not say. */
+/** Remembers where the secrets in what is bundled for browsers come from: the bundles themselves do not say. */
 export class Provenance {
-  /** What is found, from all environments. */
   readonly origins: Origin[] = []
   readonly #options: ProvenanceOptions
   #root = ''
@@ -64,13 +48,18 @@ export class Provenance {
     this.#options = options
   }
 
+  /** Lists the variables that hold a secret, by its label. */
+  variablesOf(label: string): readonly string[] {
+    return this.#options.variablesOf(label)
+  }
+
   /** Finds the origin of what stands in a file that was written, or copied from there. */
   find(file: string, { label }: Finding): Origin | undefined {
     const written = file.replaceAll('\\', '/').replace(/\.(gz|br|zst|map)$/, '')
     return this.origins.find(({ fileName, finding }) => finding.label === label && written.endsWith(`/${fileName}`))
   }
 
-  /** Makes the plugins that watch the bundles of every environment. */
+  /** Makes the plugins that watch what is bundled for browsers. */
   plugins(): Plugin[] {
     return [
       // Before frameworks take small scripts out, to put them into pages.
@@ -83,27 +72,26 @@ export class Provenance {
   #watch(type: Output['type'], order: 'pre' | 'post'): Plugin {
     // Hooks have a `this` of their own.
     const configure = (root: string): void => void (this.#root = root)
-    const read = (output: Output, isBrowser: boolean, graph: ModuleGraph): void =>
-      void this.origins.push(...this.#originsIn(output, isBrowser, graph))
+    const read = (output: Output, graph: ModuleGraph): void => void this.origins.push(...this.#originsIn(output, graph))
     return {
       name: `keyblok:provenance-${type}`,
       apply: 'build',
       sharedDuringBuild: true,
+      applyToEnvironment: ({ config }) => config.consumer === 'client',
       configResolved: ({ root }) => configure(root),
       generateBundle: {
         order,
         handler(_options, bundle) {
-          const isBrowser = this.environment.config.consumer === 'client'
           for (const output of Object.values(bundle)) {
             // What a source map holds is told by the map itself.
-            if (output.type === type && !output.fileName.endsWith('.map')) read(output, isBrowser, this)
+            if (output.type === type && !output.fileName.endsWith('.map')) read(output, this)
           }
         },
       },
     }
   }
 
-  #originsIn(output: Output, isBrowser: boolean, graph: ModuleGraph): Origin[] {
+  #originsIn(output: Output, graph: ModuleGraph): Origin[] {
     const search = (this.#search ??= this.#options.createSearch())
     const findings = search.find(Buffer.from(output.type === 'chunk' ? output.code : output.source))
     // One of each secret is enough.
@@ -115,26 +103,14 @@ export class Provenance {
     return [...first.values()].map((finding): Origin => {
       const { fileName } = output
       const id = moduleWith(finding, output, search, graph)
-      if (id === undefined) return { finding, fileName, isBrowser, module: fileName, isMarkup: false, chain: [] }
-      const chain = importChain(id, importersOf).map((module) => displayModule(module, this.#root))
-      return { finding, fileName, isBrowser, ...this.#locate(id, finding, search), chain }
+      if (id === undefined) return { finding, fileName, module: fileName, isMarkup: false, chain: [] }
+      const module = displayModule(id, this.#root)
+      const source = readModule(id)
+      const lookup = { search, variablesOf: (label: string) => this.variablesOf(label) }
+      const place = source && placeInSource(module, source, finding, lookup)
+      const chain = importChain(id, importersOf).map((imported) => displayModule(imported, this.#root))
+      return { finding, fileName, module, isMarkup: false, ...place, chain }
     })
-  }
-
-  /** Finds the line in the module’s source: the secret itself, or the variable that it was taken from. */
-  #locate(id: string, { label }: Finding, search: SecretSearch): ModulePlace {
-    const module = displayModule(id, this.#root)
-    const source = readModule(id)
-    if (!source) return { module, isMarkup: false }
-    const literal = search.find(source).find((finding) => finding.label === label)
-    if (literal) {
-      return { module, ...lineAndColumn(source, literal.index), isMarkup: isMarkup(module, source, literal.index) }
-    }
-    for (const reads of this.#options.variablesOf(label)) {
-      const index = source.indexOf(reads)
-      if (index !== -1) return { module, ...lineAndColumn(source, index), reads, isMarkup: false }
-    }
-    return { module, isMarkup: false }
   }
 }
 

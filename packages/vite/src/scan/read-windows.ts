@@ -1,7 +1,14 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { pipeline } from 'node:stream'
 import type { Transform } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createZstdDecompress } from 'node:zlib'
+import {
+  brotliDecompressSync,
+  createBrotliDecompress,
+  createGunzip,
+  createZstdDecompress,
+  gunzipSync,
+  zstdDecompressSync,
+} from 'node:zlib'
 
 /** A part of a file; it is good until the next one is asked for. */
 export interface Window {
@@ -16,10 +23,18 @@ const windowSize = 4 << 20
 /** How much of an unpacked file is looked at, in bytes: a small file can unpack to any size. */
 const largestUnpacked = 1 << 30
 
-const unpackers: Readonly<Record<string, () => Transform>> = {
-  '.gz': createGunzip,
-  '.br': createBrotliDecompress,
-  '.zst': createZstdDecompress,
+/** A packed file up to this size is unpacked at once, which costs less than a stream. In bytes. */
+const largestAtOnce = 256 << 10
+
+interface Unpacker {
+  atOnce(packed: Buffer, options: { maxOutputLength: number }): Buffer
+  stream(): Transform
+}
+
+const unpackers: Readonly<Record<string, Unpacker>> = {
+  '.gz': { atOnce: gunzipSync, stream: createGunzip },
+  '.br': { atOnce: brotliDecompressSync, stream: createBrotliDecompress },
+  '.zst': { atOnce: zstdDecompressSync, stream: createZstdDecompress },
 }
 
 /** Tells whether a file is a packed copy, which is looked into. */
@@ -27,7 +42,7 @@ export function isPacked(file: string): boolean {
   return unpackerOf(file) !== undefined
 }
 
-function unpackerOf(file: string): (() => Transform) | undefined {
+function unpackerOf(file: string): Unpacker | undefined {
   return unpackers[/\.[^.]*$/.exec(file)?.[0] ?? '']
 }
 
@@ -48,6 +63,8 @@ export function* readWindows(file: string, overlap: number): Generator<Window> {
       if (read === 0) return
       const filled = kept + read
       yield { bytes: buffer.subarray(0, filled), offset }
+      // A file gives less than was asked for at its end only.
+      if (filled < buffer.length) return
       kept = Math.min(overlap, filled)
       offset += filled - kept
       buffer.copyWithin(0, filled - kept, filled)
@@ -65,7 +82,12 @@ let shared: Buffer | undefined
  * @throws When the file is no such archive, or unpacks to more than a gibibyte.
  */
 export async function* readPackedWindows(file: string, overlap: number): AsyncGenerator<Window> {
-  const unpacked = (unpackerOf(file) as () => Transform)()
+  const unpacker = unpackerOf(file) as Unpacker
+  if (statSync(file).size <= largestAtOnce) {
+    yield { bytes: unpacker.atOnce(readFileSync(file), { maxOutputLength: largestUnpacked }), offset: 0 }
+    return
+  }
+  const unpacked = unpacker.stream()
   // A failure to read ends the unpacked stream, and is thrown there.
   pipeline(createReadStream(file), unpacked, () => {})
   let kept: Buffer = Buffer.alloc(0)

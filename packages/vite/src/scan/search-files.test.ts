@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib'
 import { collectSecrets } from '@keyblok/core/guard'
 import { describe, expect, it } from 'vitest'
 import { createFolder, knownTokens, tokens } from '../test-support.js'
@@ -16,7 +17,8 @@ const search = new SecretSearch({
 async function searchFolder(folder: string, known?: KnownFiles): Promise<string[]> {
   const { findings } = await searchFiles(listFiles([folder]), search, known)
   return findings.map(
-    ({ file, line, column, label, count }) => `${file.slice(folder.length + 1)}:${line}:${column} ${label} ×${count}`,
+    ({ file, line, column, label, all }) =>
+      `${file.slice(folder.length + 1)}:${line}:${column} ${label} ×${all.length}`,
   )
 }
 
@@ -51,12 +53,16 @@ describe('searchFiles', () => {
 
   it.each([
     ['gz', gzipSync],
-    ['br', brotliCompressSync],
+    ['br', (bytes: Buffer) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
     ['zst', zstdCompressSync],
   ])('looks into a packed copy: .%s', async (extension, pack) => {
     const name = `a.js.${extension}`
-    const large = Buffer.concat([Buffer.alloc(3_000_000, 'x\n'), Buffer.from(tokens.preview)])
-    expect(await searched({ [name]: pack(large) })).toEqual([`${name}:1500001:1 preview token ×1`])
+    const lines = Buffer.concat([Buffer.alloc(3_000_000, 'x\n'), Buffer.from(tokens.preview)])
+    expect(await searched({ [name]: pack(lines) })).toEqual([`${name}:1500001:1 preview token ×1`])
+    // Too large to be unpacked at once, as long as it is packed.
+    const random = randomBytes(2_000_000).toString('hex')
+    const large = Buffer.from(`${random}\n${tokens.preview}`)
+    expect(await searched({ [name]: pack(large) })).toEqual([`${name}:2:1 preview token ×1`])
     expect(await searched({ [name]: pack(Buffer.from('fine')) })).toEqual([])
   })
 
@@ -71,7 +77,12 @@ describe('searchFiles', () => {
     symlinkSync(join(folder, 'real'), join(folder, 'real/loop'))
     symlinkSync(join(folder, 'real/a.js'), join(folder, 'b.js'))
     symlinkSync(join(folder, 'nowhere'), join(folder, 'broken'))
-    expect(await searchFolder(folder)).toEqual(['b.js:1:1 public token ×1', 'real/a.js:1:1 public token ×1'])
+    symlinkSync(createFolder({ 'c.js': tokens.public }), join(folder, 'outside'))
+    expect((await searchFolder(folder)).toSorted()).toEqual([
+      'b.js:1:1 public token ×1',
+      'outside/c.js:1:1 public token ×1',
+      'real/a.js:1:1 public token ×1',
+    ])
   })
 
   it('passes over copies of the environment, which no server hands out', async () => {

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import type { Finding } from './finding.js'
 import { isPacked, readPackedWindows, readWindows } from './read-windows.js'
 import type { Window } from './read-windows.js'
@@ -12,8 +12,8 @@ export interface FileFinding extends Finding {
   line: number
   /** From 1, in bytes. */
   column: number
-  /** How many times the file holds the secret. */
-  count: number
+  /** Each place where the file holds the secret, this one included. */
+  all: readonly Finding[]
   /** Whether the file’s name holds it, which is a part of addresses. */
   isInName: boolean
 }
@@ -28,21 +28,32 @@ export interface SearchResult {
 
 /** Lists the files below folders, through symbolic links, each once; folders that do not exist hold none. */
 export function listFiles(folders: readonly string[]): string[] {
-  const seen = new Set<string>()
-  const walk = (path: string): string[] => {
-    const stats = statSync(path, { throwIfNoEntry: false })
-    if (!stats) return []
-    if (!stats.isDirectory()) return stats.isFile() ? [path] : []
-    const real = realpathSync(path)
-    if (seen.has(real)) return []
-    seen.add(real)
-    return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
-      const below = join(path, entry.name)
-      // Most entries are files, and need no further look.
-      return entry.isFile() ? [below] : walk(below)
-    })
+  const existing = folders.filter((folder) => existsSync(folder))
+  const walked = existing.map((folder) => realpathSync(folder))
+  const files = new Set<string>()
+  const walk = (folder: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) walk(path)
+      else if (entry.isFile()) files.add(path)
+      else if (entry.isSymbolicLink()) follow(path)
+    }
   }
-  return [...new Set(folders.flatMap(walk))].filter((file) => !isEnvFile(file))
+  const follow = (link: string): void => {
+    const target = statSync(link, { throwIfNoEntry: false })
+    if (target?.isFile()) files.add(link)
+    if (!target?.isDirectory()) return
+    const real = realpathSync(link)
+    // What lies below is walked anyway, or was before.
+    if (walked.some((folder) => real === folder || real.startsWith(folder + sep))) return
+    walked.push(real)
+    walk(link)
+  }
+  for (const path of existing) {
+    if (statSync(path).isDirectory()) walk(path)
+    else files.add(path)
+  }
+  return [...files].filter((file) => !isEnvFile(file))
 }
 
 /** Some adapters copy the environment beside a server bundle, for a preview of it. No server hands these files out. */
@@ -62,23 +73,28 @@ export type KnownFiles = Map<string, { state: string; findings: FileFinding[] }>
 export async function searchFiles(
   files: readonly string[],
   search: SecretSearch,
-  known: KnownFiles = new Map(),
+  known?: KnownFiles,
 ): Promise<SearchResult> {
   const result: SearchResult = { files: 0, findings: [], unread: [] }
   for (const file of files) {
     try {
-      const { size, mtimeMs, ino } = statSync(file)
-      const state = `${size} ${mtimeMs} ${ino}`
-      const before = known.get(file)
-      const findings = before?.state === state ? before.findings : await searchFile(file, search)
-      known.set(file, { state, findings })
-      result.findings.push(...findings)
+      result.findings.push(...(await searchKnown(file, search, known)))
       result.files++
     } catch (error) {
       result.unread.push({ file, reason: (error as Error).message })
     }
   }
   return result
+}
+
+async function searchKnown(file: string, search: SecretSearch, known: KnownFiles | undefined): Promise<FileFinding[]> {
+  if (!known) return searchFile(file, search)
+  const { size, mtimeMs, ino } = statSync(file)
+  const state = `${size} ${mtimeMs} ${ino}`
+  const before = known.get(file)
+  const findings = before?.state === state ? before.findings : await searchFile(file, search)
+  known.set(file, { state, findings })
+  return findings
 }
 
 async function searchFile(file: string, search: SecretSearch): Promise<FileFinding[]> {
@@ -96,7 +112,7 @@ async function searchFile(file: string, search: SecretSearch): Promise<FileFindi
 
 function searchName(file: string, search: SecretSearch): FileFinding[] {
   const known = search.find(Buffer.from(file)).filter(({ looksLike }) => !looksLike)
-  return known.map((finding) => ({ ...finding, file, line: 0, column: 0, count: 1, isInName: true }))
+  return known.map((finding) => ({ ...finding, file, line: 0, column: 0, all: [finding], isInName: true }))
 }
 
 /** Takes the first of each secret; further ones in the same file have the same cure. */
@@ -105,7 +121,7 @@ async function summarise(file: string, findings: readonly Finding[]): Promise<Fi
   const summaries: FileFinding[] = []
   for (const group of groups.values()) {
     const first = group[0] as Finding
-    summaries.push({ ...first, file, ...(await locate(file, first.index)), count: group.length, isInName: false })
+    summaries.push({ ...first, file, ...(await locate(file, first.index)), all: group, isInName: false })
   }
   return summaries
 }

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import type { FileFinding } from '../scan/search-files.js'
+import { findFirst, placeInSource } from './module-place.js'
+import type { ModulePlace, SourceLookup } from './module-place.js'
+
+/** What is larger was not written by hand. In bytes. */
+const largestSource = 1 << 20
+
+/** How tools call the folders that they write. */
+const written = new Set(['node_modules', 'build', 'dist', 'out', 'coverage'])
+
+/** How much around a secret tells which source it is from, in bytes. */
+const context = 64
+
+/**
+ * Finds the places in a project’s own files that a secret in its server’s code is from: of those that hold it, the ones
+ * that have the same around it.
+ *
+ * @param root - The project’s folder. Packages, hidden folders and what was built are no sources.
+ * @param outputs - The folders that were built.
+ */
+export function searchSources(
+  root: string,
+  outputs: readonly string[],
+  finding: FileFinding,
+  lookup: SourceLookup,
+): ModulePlace[] {
+  const built = readFileSync(finding.file)
+  const candidates = listSources(root, new Set(outputs.map((path) => resolve(path)))).flatMap((file) => {
+    const source = readFileSync(file)
+    const place = source.length <= largestSource && placeInSource(relative(root, file), source, finding, lookup)
+    return place ? [{ place, source, literal: findFirst(source, finding.label, lookup.search) }] : []
+  })
+  const places = finding.all.flatMap((found) => {
+    // A literal says more than the name of a variable.
+    const likeness = ({ source, literal }: (typeof candidates)[number]): number =>
+      literal ? 1 + commonAround(built, found, source, literal) : 0
+    return candidates.toSorted((a, b) => likeness(b) - likeness(a))[0]?.place ?? []
+  })
+  return [...new Set(places)]
+}
+
+function listSources(folder: string, outputs: ReadonlySet<string>): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.name.startsWith('.') || written.has(entry.name) || outputs.has(path)) return []
+    if (entry.isDirectory()) return listSources(path, outputs)
+    return entry.isFile() ? [path] : []
+  })
+}
+
+interface Stretch {
+  index: number
+  length: number
+}
+
+/** Counts the bytes before and after two places that are the same. */
+function commonAround(a: Buffer, inA: Stretch, b: Buffer, inB: Stretch): number {
+  let before = 0
+  while (before < context && inA.index > before && a[inA.index - before - 1] === b[inB.index - before - 1]) before++
+  let after = 0
+  const [endA, endB] = [inA.index + inA.length, inB.index + inB.length]
+  while (after < context && endA + after < a.length && a[endA + after] === b[endB + after]) after++
+  return before + after
+}
