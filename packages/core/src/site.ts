@@ -71,7 +71,7 @@ export class Site {
   readonly #options: SiteOptions
   readonly #connections = new Map<EnvPrefix, Connection>()
   readonly #routed = new WeakMap<Space, Space>()
-  #responseGuard: ResponseGuard | undefined
+  #responseGuard: ResponseGuard | Promise<ResponseGuard> | undefined
 
   constructor(options: SiteOptions) {
     this.#options = options
@@ -123,14 +123,21 @@ export class Site {
    * @param route - The request’s method and path.
    */
   async guard(response: Response, route: string): Promise<Response> {
+    this.#responseGuard ??= this.#createGuard()
+    // Most sites have none, and wait for none.
+    const guard = this.#responseGuard instanceof Promise ? await this.#responseGuard : this.#responseGuard
+    this.#responseGuard = guard
+    return guard(response, route)
+  }
+
+  #createGuard(): ResponseGuard | Promise<ResponseGuard> {
     const { env, dev, built, guard: { responses = false, ...options } = {} } = this.#options
     const test = detectEnvironment(env, dev, built).name === 'test'
     // The dev server guards all it answers by itself, also what is none of ours.
-    if (dev || (!test && !responses)) return response
-    // Most sites never load it.
-    const { createResponseGuard } = await import('./guard/response-guard.js')
-    this.#responseGuard ??= createResponseGuard({ ...options, env, spaces: this.spaces, test })
-    return this.#responseGuard(response, route)
+    if (dev || (!test && !responses)) return (response) => response
+    return import('./guard/response-guard.js').then(({ createResponseGuard }) =>
+      createResponseGuard({ ...options, env, spaces: this.spaces, test }),
+    )
   }
 
   /** Makes what is published now show at once, after a webhook told of it. */

@@ -236,6 +236,13 @@ describe.each(versions)('secretGuard in Vite $version', (vite) => {
       expect((await buildSite(files, { server: 'error' }, config)).error).toContain('KB_TOKEN_LEAKED')
     })
 
+    it('passes over copies of the environment beside a server’s code, and not beside what browsers get', async () => {
+      const files = { 'public/.env': `OTHER=${tokens.preview}`, 'src/main.js': 'export const a = 1' }
+      const server = await buildSite(files, {}, { build: { ssr: 'src/main.js', copyPublicDir: true } })
+      expect([server.error, existsSync(join(server.folder, 'dist/.env'))]).toEqual(['', true])
+      expect((await buildSite(files)).error).toMatch(/dist\/\.env:1:7 holds the preview token/)
+    })
+
     it('lets the kinds pass that are allowed, and says so', async () => {
       const files = { 'src/main.js': `fetch('https://api.storyblok.com/v2/cdn/stories?token=${tokens.public}')` }
       const { error, logged } = await buildSite(files, { allow: ['public'] })

@@ -1,3 +1,4 @@
+import { utf8 } from '../encoding.js'
 import { setHeaders } from '../set-headers.js'
 import type { Needle } from './encodings.js'
 import { maskText } from './mask.js'
@@ -30,6 +31,8 @@ export function guardResponse(response: Response, matcher: Matcher, onLeak: (lea
 }
 
 function guardHeaders(response: Response, matcher: Matcher, onLeak: (leak: Leak) => void): Response {
+  // One search for all, since nearly always there is nothing.
+  if (!matcher.find(utf8([...response.headers.values()].join('\n')))) return response
   const masked: [string, string][] = []
   for (const [name, value] of response.headers) {
     const text = maskText(value, matcher, (needle) => onLeak(leakOf(needle, name)))

@@ -1,17 +1,14 @@
 import { relative, resolve } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
 import picomatch from 'picomatch'
-import { formatChain } from '../boundary/import-chain.js'
-import { describeFinding } from '../scan/finding.js'
 import { listFiles, searchFiles } from '../scan/search-files.js'
 import type { FileFinding, KnownFiles, SearchResult } from '../scan/search-files.js'
 import type { SecretSearch } from '../scan/secret-search.js'
 import type { GuardOptions } from './guard-options.js'
-import type { ModulePlace } from './module-place.js'
-import type { Origin, Provenance } from './provenance.js'
+import { describePlace, inlinedPlace, placeOf } from './place.js'
+import type { Place } from './place.js'
+import type { Provenance } from './provenance.js'
 import { searchSources } from './search-sources.js'
-import { sourceOf } from './source-of.js'
-import type { SourcePlace } from './source-of.js'
 
 /** Where a build says what it found. */
 export interface Log {
@@ -38,18 +35,6 @@ export interface Proof {
   log: Log
 }
 
-/** What some folders hold. */
-interface Places extends Pick<SearchResult, 'files' | 'unread'> {
-  places: Place[]
-}
-
-/** A secret that would reach a browser, or stands in a server bundle. */
-interface Place {
-  finding: FileFinding | (Origin['finding'] & { file: string })
-  origin?: (ModulePlace & Partial<Pick<Origin, 'chain' | 'fileName'>>) | undefined
-  source?: SourcePlace | undefined
-}
-
 /**
  * Searches what a build wrote for secrets, and says what it searched for.
  *
@@ -57,17 +42,25 @@ interface Place {
  * none to search for, and the build is strict.
  */
 export async function proveNoSecrets(proof: Proof): Promise<void> {
-  const { guard, root, search, log } = proof
-  const inBrowser = await searchFolders(proof.browser, proof)
-  const inServer = await searchFolders(proof.server, proof)
-  inServer.places = inServer.places.flatMap((place) => withSources(place, proof))
+  const { browser, guard, known, provenance, root, search, server, log } = proof
+  const inBrowser = await searchFiles(listFiles(browser), search, known)
+  const inServer = await searchFiles(listFiles(server).filter(isServed), search, known)
+  const sent = placesIn(inBrowser, proof)
+  const baked = placesIn(inServer, proof).flatMap((place) => withSources(place, proof))
+
+  const written = new Set(sent.map(({ origin }) => origin))
+  const inlined = provenance.origins
+    .filter((origin) => !written.has(origin))
+    .map((origin) => inlinedPlace(origin, root))
   // A server sends markup as it is.
   const isLeak = ({ origin }: Place): boolean => guard.server === 'error' || origin?.isMarkup === true
-  const leaks = [...inBrowser.places, ...inlinedIn(inBrowser.places, proof), ...inServer.places.filter(isLeak)]
-  const text = (place: Place): string => search.mask(describe(place, root))
+  const leaks = [...sent, ...inlined, ...baked.filter(isLeak)].filter((place) => !isIgnored(place, proof))
+  const text = (place: Place): string => search.mask(describePlace(place, root))
   if (leaks.length > 0) throw new KeyblokError('KB_TOKEN_LEAKED', `\n${leaks.map(text).join('\n')}`)
 
-  for (const place of inServer.places) log.warn(`${text(place).trim().replace(/^- /, '')}\n${bakedHint}`)
+  for (const place of baked.filter((candidate) => !isIgnored(candidate, proof))) {
+    log.warn(`${text(place).trim().replace(/^- /, '')}\n${bakedHint}`)
+  }
   for (const { file, reason } of [...inBrowser.unread, ...inServer.unread]) {
     log.warn(search.mask(`not searched: ${relative(root, file)} (${reason})`))
   }
@@ -98,23 +91,20 @@ function isCI(): boolean {
   return !['', '0', 'false', undefined].includes(process.env['CI'])
 }
 
-async function searchFolders(folders: readonly string[], proof: Proof): Promise<Places> {
-  const { findings, files, unread } = await searchFiles(listFiles(folders), proof.search, proof.known)
-  return {
-    places: findings.map((finding) => placeOf(finding, proof)).filter((place) => !isIgnored(place, proof)),
-    files,
-    unread,
-  }
+/** Some adapters copy the environment beside a server’s code, for a preview of it. No server hands these files out. */
+function isServed(file: string): boolean {
+  return !/[\\/](\.dev\.vars|\.env(\.[^\\/]*)?)$/.test(file)
+}
+
+function placesIn({ findings }: SearchResult, { root, search, provenance }: Proof): Place[] {
+  return findings
+    .filter((finding) => !isRepeatedByMap(finding, findings))
+    .map((finding) => placeOf(finding, root, search, provenance))
 }
 
 /** A source map repeats what the script beside it holds. */
 function isRepeatedByMap({ file, label }: FileFinding, findings: readonly FileFinding[]): boolean {
-  return findings.some((other) => other.label === label && file === `${other.file}.map`)
-}
-
-function placeOf(finding: FileFinding, { provenance, search }: Proof): Place {
-  const origin = provenance.find(finding.file, finding)
-  return { finding, origin, source: origin ? undefined : sourceOf(finding, search) }
+  return file.endsWith('.map') && findings.some((other) => other.label === label && file === `${other.file}.map`)
 }
 
 /**
@@ -122,49 +112,17 @@ function placeOf(finding: FileFinding, { provenance, search }: Proof): Place {
  * cost each build; a secret in one is seldom.
  */
 function withSources(place: Place, { root, browser, server, search, provenance }: Proof): Place[] {
-  const { finding } = place
-  if (!('line' in finding) || finding.isInName) return [place]
   const lookup = { search, variablesOf: (label: string) => provenance.variablesOf(label) }
-  const origins = searchSources(root, [...browser, ...server], finding, lookup)
-  return origins.length === 0 ? [place] : origins.map((origin) => ({ finding, origin }))
+  const origins = searchSources(root, [...browser, ...server], place, lookup)
+  return origins.length === 0 ? [place] : origins.map((origin) => ({ ...place, origin, source: undefined }))
 }
 
-function isIgnored({ finding, origin, source }: Place, { guard: { ignore = [] }, root }: Proof): boolean {
+/** What only looks like a token may do so in some files. */
+function isIgnored({ finding, file, origin, source }: Place, { guard: { ignore = [] }, root }: Proof): boolean {
   if (!finding.looksLike || ignore.length === 0) return false
   const matches = picomatch([...ignore], { dot: true })
-  const files = [finding.file, origin && resolve(root, origin.module), source?.source]
-  return files.some((file) => file !== undefined && matches(relative(root, file).replaceAll('\\', '/')))
-}
-
-/** What went into a browser’s bundle and is in no file of that name: a framework put it into pages, or a server’s bundle. */
-function inlinedIn(written: readonly Place[], proof: Proof): Place[] {
-  const origins = new Set(written.map(({ origin }) => origin))
-  return proof.provenance.origins
-    .filter((origin) => !origins.has(origin))
-    .map((origin): Place => ({ finding: { ...origin.finding, file: resolve(proof.root, origin.fileName) }, origin }))
-    .filter((place) => !isIgnored(place, proof))
-}
-
-function describe({ finding, origin, source }: Place, root: string): string {
-  return [
-    `  - ${describePlace({ finding, origin }, root)}`,
-    ...(origin ? [`      ${describeOrigin(origin)}`] : []),
-    ...(source ? [`      from ${relative(root, source.source)}:${source.line}:${source.column}`] : []),
-    ...(origin?.chain && origin.chain.length > 1 ? [formatChain(origin.chain).replace(/^/gm, '      ')] : []),
-  ].join('\n')
-}
-
-function describePlace({ finding, origin }: Place, root: string): string {
-  const what = describeFinding(finding)
-  if (!('line' in finding)) return `${origin?.fileName} (inlined) holds ${what}`
-  const { file, line, column, all, isInName } = finding
-  if (isInName) return `${relative(root, file)} holds ${what} in its name`
-  return `${relative(root, file)}:${line}:${column} holds ${what}${all.length > 1 ? `, ${all.length} times` : ''}`
-}
-
-function describeOrigin({ module, line, column, reads }: ModulePlace): string {
-  const place = line === undefined ? module : `${module}:${line}:${column}`
-  return reads === undefined ? `from ${place}` : `from ${place}, which reads ${reads}`
+  const files = [file, ...(origin ? [resolve(root, origin.module)] : []), ...(source ? [source.source] : [])]
+  return files.some((candidate) => matches(relative(root, candidate).replaceAll('\\', '/')))
 }
 
 function listWords(words: readonly string[]): string {

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import type { FileFinding } from '../scan/search-files.js'
+import type { Finding } from '../scan/finding.js'
 import { findFirst, placeInSource } from './module-place.js'
 import type { ModulePlace, SourceLookup } from './module-place.js'
+import type { Place } from './place.js'
 
 /** What is larger was not written by hand. In bytes. */
 const largestSource = 1 << 20
@@ -23,21 +24,26 @@ const context = 64
 export function searchSources(
   root: string,
   outputs: readonly string[],
-  finding: FileFinding,
+  { finding, file: bundle }: Pick<Place, 'finding' | 'file'>,
   lookup: SourceLookup,
 ): ModulePlace[] {
-  const built = readFileSync(finding.file)
+  const built = readFileSync(bundle)
+  const { label, looksLike } = finding
   const candidates = listSources(root, new Set(outputs.map((path) => resolve(path)))).flatMap((file) => {
     const source = readFileSync(file)
     const place = source.length <= largestSource && placeInSource(relative(root, file), source, finding, lookup)
-    return place ? [{ place, source, literal: findFirst(source, finding.label, lookup.search) }] : []
+    return place ? [{ place, source, literal: findFirst(source, label, lookup.search) }] : []
   })
-  const places = finding.all.flatMap((found) => {
-    // A literal says more than the name of a variable.
-    const likeness = ({ source, literal }: (typeof candidates)[number]): number =>
-      literal ? 1 + commonAround(built, found, source, literal) : 0
-    return candidates.toSorted((a, b) => likeness(b) - likeness(a))[0]?.place ?? []
-  })
+  const isSame = (found: Finding): boolean => found.label === label && found.looksLike === looksLike
+  const places = lookup.search
+    .find(built)
+    .filter(isSame)
+    .flatMap((found) => {
+      // A literal says more than the name of a variable.
+      const likeness = ({ source, literal }: (typeof candidates)[number]): number =>
+        literal ? 1 + commonAround(built, found, source, literal) : 0
+      return candidates.toSorted((a, b) => likeness(b) - likeness(a))[0]?.place ?? []
+    })
   return [...new Set(places)]
 }
 

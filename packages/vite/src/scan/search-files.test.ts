@@ -17,8 +17,7 @@ const search = new SecretSearch({
 async function searchFolder(folder: string, known?: KnownFiles): Promise<string[]> {
   const { findings } = await searchFiles(listFiles([folder]), search, known)
   return findings.map(
-    ({ file, line, column, label, all }) =>
-      `${file.slice(folder.length + 1)}:${line}:${column} ${label} ×${all.length}`,
+    ({ file, line, column, label, count }) => `${file.slice(folder.length + 1)}:${line}:${column} ${label} ×${count}`,
   )
 }
 
@@ -83,12 +82,6 @@ describe('searchFiles', () => {
       'outside/c.js:1:1 public token ×1',
       'real/a.js:1:1 public token ×1',
     ])
-  })
-
-  it('passes over copies of the environment, which no server hands out', async () => {
-    const env = `STORYBLOK_PREVIEW_TOKEN=${tokens.preview}`
-    expect(await searched({ '.dev.vars': env, '.env': env, 'deep/.env.production': env, 'x.env': 'fine' })).toEqual([])
-    expect(await searched({ 'env.js': env })).toHaveLength(1)
   })
 
   it('finds a token in the name of a file', async () => {

@@ -12,8 +12,8 @@ export interface FileFinding extends Finding {
   line: number
   /** From 1, in bytes. */
   column: number
-  /** Each place where the file holds the secret, this one included. */
-  all: readonly Finding[]
+  /** How many times the file holds the secret. */
+  count: number
   /** Whether the file’s name holds it, which is a part of addresses. */
   isInName: boolean
 }
@@ -53,12 +53,7 @@ export function listFiles(folders: readonly string[]): string[] {
     if (statSync(path).isDirectory()) walk(path)
     else files.add(path)
   }
-  return [...files].filter((file) => !isEnvFile(file))
-}
-
-/** Some adapters copy the environment beside a server bundle, for a preview of it. No server hands these files out. */
-function isEnvFile(file: string): boolean {
-  return /[\\/](\.dev\.vars|\.env(\.[^\\/]*)?)$/.test(file)
+  return [...files]
 }
 
 /** What was found in files, with the state that they were in. */
@@ -112,7 +107,7 @@ async function searchFile(file: string, search: SecretSearch): Promise<FileFindi
 
 function searchName(file: string, search: SecretSearch): FileFinding[] {
   const known = search.find(Buffer.from(file)).filter(({ looksLike }) => !looksLike)
-  return known.map((finding) => ({ ...finding, file, line: 0, column: 0, all: [finding], isInName: true }))
+  return known.map((finding) => ({ ...finding, file, line: 0, column: 0, count: 1, isInName: true }))
 }
 
 /** Takes the first of each secret; further ones in the same file have the same cure. */
@@ -121,7 +116,7 @@ async function summarise(file: string, findings: readonly Finding[]): Promise<Fi
   const summaries: FileFinding[] = []
   for (const group of groups.values()) {
     const first = group[0] as Finding
-    summaries.push({ ...first, file, ...(await locate(file, first.index)), all: group, isInName: false })
+    summaries.push({ ...first, file, ...(await locate(file, first.index)), count: group.length, isInName: false })
   }
   return summaries
 }
