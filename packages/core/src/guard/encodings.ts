@@ -81,7 +81,9 @@ export function needlesOf(label: string, value: string): Needle[] {
 
   add('raw', value)
   for (const [encoding, escape] of escapes) add(encoding, escape(value))
-  for (const [text, encoding] of [...forms]) {
+  // Of those by then, not of what is added meanwhile.
+  const once = new Map(forms)
+  for (const [text, encoding] of once) {
     for (const [outer, escape] of escapes) add(`${encoding} in ${outer}`, escape(text))
   }
   for (const offset of [0, 1, 2]) {

@@ -70,14 +70,18 @@ export function parseFingerprint(text: string): Fingerprint {
       digest: Buffer.from(digest, 'base64url'),
     }
   })
-  const isValid = ({ length, rolling, digest }: Print): boolean =>
-    Number.isInteger(length) && length >= shortestFingerprinted && Number.isInteger(rolling) && digest.length === 32
   if (found === version && salt !== '' && parsed.length > 0 && parsed.every(isValid)) {
     return { label: label.replaceAll('+', ' '), salt, prints: parsed }
   }
   throw new KeyblokError('KB_CONFIGURATION_INVALID', 'A fingerprint cannot be read.', {
     hint: 'Write it again: npx keyblok fingerprint.',
   })
+}
+
+function isValid({ length, rolling, digest }: Print): boolean {
+  return (
+    Number.isInteger(length) && length >= shortestFingerprinted && Number.isInteger(rolling) && digest.length === 32
+  )
 }
 
 /** Finds fingerprinted secrets in bytes. */
