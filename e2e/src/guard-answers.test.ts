@@ -24,6 +24,8 @@ const cases: readonly AnswerCase[] = [
       'astro.config.mjs': `import node from '@astrojs/node'\nimport keyblok from '@keyblok/astro'\nexport default { adapter: node({ mode: 'standalone' }), integrations: [keyblok({ guard: ${guard} })], vite: { server: { allowedHosts: ['tunnel.example'] } } }`,
       'src/pages/leak.astro':
         '---\nexport const prerender = false\nconst token = process.env.STORYBLOK_PREVIEW_TOKEN\n---\n<html><body><p>{token}</p></body></html>',
+      'src/pages/headers.astro':
+        "---\nexport const prerender = false\nconst token = process.env.STORYBLOK_PREVIEW_TOKEN\nAstro.response.headers.set('X-Leak', token)\nAstro.cookies.set('t', token)\n---\n<p>a</p>",
       'src/pages/fine.astro': '---\nexport const prerender = false\n---\n<p>fine</p>',
       'src/pages/thrown.astro':
         '---\nexport const prerender = false\nthrow new Error(`refused: ${process.env.STORYBLOK_PREVIEW_TOKEN}`)\n---\n',
@@ -37,6 +39,8 @@ const cases: readonly AnswerCase[] = [
       'src/routes/leak/+page.server.js':
         'export const prerender = false\nexport const load = () => ({ token: process.env.STORYBLOK_PREVIEW_TOKEN })',
       'src/routes/leak/+page.svelte': '<script>\n  let { data } = $props()\n</script>\n<p>{data.token}</p>',
+      'src/routes/headers/+server.js':
+        "export const prerender = false\nexport const GET = ({ cookies }) => {\n  const token = process.env.STORYBLOK_PREVIEW_TOKEN\n  cookies.set('t', token, { path: '/' })\n  return new Response('a', { headers: { 'X-Leak': token } })\n}",
       'src/routes/fine/+page.server.js': 'export const prerender = false',
       'src/routes/fine/+page.svelte': '<p>fine</p>',
       'src/routes/thrown/+page.server.js': 'export const prerender = false',
@@ -80,6 +84,14 @@ describe.each(cases)('answers of a site in $framework', ({ framework, files }) =
         )
       await expect.poll(later).toSatisfy((outcome) => outcome === 500 || outcome === 'ended')
       expect(site.output()).toContain('KB_TOKEN_LEAKED')
+    })
+
+    it('are guarded in their headers and cookies', async () => {
+      const site = await start('{ responses: true }')
+      const response = await fetch(`${site.url}/headers`)
+      expect(response.headers.get('X-Leak')).toBe(stars)
+      expect(site.output()).toContain('GET /headers answered with the preview token (raw) in the header x-leak')
+      expect(site.output()).toContain('GET /headers answered with the preview token (raw) in the header set-cookie')
     })
 
     it('are not guarded otherwise, which is what the other tests are for', async () => {

@@ -65,6 +65,11 @@ export function describeSecrets(site: SiteUnderTest): void {
       expect(tokensIn(site.output)).toEqual([])
     })
 
+    it('is accused of no leak', async () => {
+      for (const path of paths) await fetch(`${site.url}${path}`)
+      expect(site.output).not.toContain('KB_TOKEN_LEAKED')
+    })
+
     it('would notice a token: in a body, in a header, in an address', async () => {
       const server = createServer((_request, response) => {
         const leaks = { 'content-type': 'text/html', 'x-token': tokens.public }

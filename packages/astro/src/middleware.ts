@@ -18,7 +18,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
     const response = reception.finish(await next())
     // Astro's route cache knows no cookies, and a page may have asked for it while it rendered.
     if (reception.uncacheable && context.cache.enabled) context.cache.set(false)
-    return context.isPrerendered ? response : await site.guard(response, routeOf(context))
+    return context.isPrerendered ? response : await guard(response, context)
   } catch (error) {
     // A page that cannot be prerendered fails the build.
     const shown = context.isPrerendered && !options.dev ? undefined : errorResponse(error, options.dev)
@@ -32,8 +32,12 @@ function requestOf({ request, isPrerendered }: APIContext): Request | null {
   return isPrerendered ? null : request
 }
 
-function routeOf({ request, url }: APIContext): string {
-  return `${request.method} ${url.pathname}`
+async function guard(response: Response, { cookies, request, url }: APIContext): Promise<Response> {
+  const route = `${request.method} ${url.pathname}`
+  // Astro adds its cookies to the answer later.
+  const set = [...cookies.headers()].map((cookie): [string, string] => ['Set-Cookie', cookie])
+  if (set.length > 0) await site.guard(new Response(null, { headers: set }), route)
+  return site.guard(response, route)
 }
 
 function visitOf({ currentLocale, isPrerendered, locals }: APIContext): Visit {

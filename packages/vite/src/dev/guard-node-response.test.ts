@@ -1,6 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { connect, createServer as createHttp2Server } from 'node:http2'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import type { RequestListener } from 'node:http'
 import { Matcher, needlesOf } from '@keyblok/core/guard'
 import type { Leak } from '@keyblok/core/guard'
@@ -74,6 +77,38 @@ describe('guardNodeResponse', () => {
   it('has bodies sent unpacked, since nothing is found in packed ones', async () => {
     const { response } = await answer((request, reply) => reply.end(String(request.headers['accept-encoding'])))
     expect(await response.text()).toBe('undefined')
+  })
+
+  it('overwrites a token in an answer by HTTP/2', async () => {
+    const server = createHttp2Server((request, response) => {
+      guardNodeResponse(request as never, response as never, matcher, () => {})
+      response.setHeader('X-Leak', token)
+      response.write(token.slice(0, 9))
+      response.end(token.slice(9))
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    onTestFinished(() => session.close())
+    const stream = session.request({ ':path': '/' })
+    const [headers] = await once(stream, 'response')
+    expect(headers['x-leak']).toBe(stars)
+    expect(await text(stream)).toBe(stars)
+  })
+
+  it.each<[string, RequestListener, string]>([
+    [
+      'a stream of events',
+      (_request, response) => response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end('data: 1\n\n'),
+      'data: 1\n\n',
+    ],
+    ['flushed headers', (_request, response) => (response.flushHeaders(), response.end('fine')), 'fine'],
+    ['a piped file', (_request, response) => void Readable.from(['fi', 'ne']).pipe(response), 'fine'],
+    ['nothing', (_request, response) => response.writeHead(204).end(), ''],
+    ['an end with a callback only', (_request, response) => response.end(() => {}), ''],
+  ])('passes on %s', async (_name, handler, body) => {
+    const { response, leaks } = await answer(handler)
+    expect([await response.text(), leaks]).toEqual([body, []])
   })
 
   it('changes nothing else', async () => {

@@ -56,7 +56,7 @@ export async function proveNoSecrets(proof: Proof): Promise<void> {
   const isLeak = ({ origin }: Place): boolean => guard.server === 'error' || origin?.isMarkup === true
   const leaks = [...sent, ...inlined, ...baked.filter(isLeak)].filter((place) => !isIgnored(place, proof))
   const text = (place: Place): string => search.mask(describePlace(place, root))
-  if (leaks.length > 0) throw new KeyblokError('KB_TOKEN_LEAKED', `\n${leaks.map(text).join('\n')}`)
+  if (leaks.length > 0) throw withoutStack(new KeyblokError('KB_TOKEN_LEAKED', `\n${leaks.map(text).join('\n')}`))
 
   for (const place of baked.filter((candidate) => !isIgnored(candidate, proof))) {
     log.warn(`${text(place).trim().replace(/^- /, '')}\n${bakedHint}`)
@@ -82,8 +82,14 @@ function report({ guard, search, onDemand, log }: Proof, files: number): void {
   const details =
     files === 0 ? 'This build wrote nothing that could be searched.' : 'This build knows no secret to search for.'
   const error = new KeyblokError('KB_TOKENS_NOT_PROVEN', details)
-  if (guard.strict ?? (onDemand && isCI())) throw error
+  if (guard.strict ?? (onDemand && isCI())) throw withoutStack(error)
   log.warn(`not proven: ${details} ${error.hint}`)
+}
+
+/** Frameworks print the stack, which leads into the guard and not to the line to change. */
+function withoutStack(error: KeyblokError): KeyblokError {
+  error.stack = error.report
+  return error
 }
 
 /** Continuous integration says so by a variable that all its kinds share. */

@@ -72,6 +72,7 @@ export class Provenance {
   #watch(type: Output['type'], order: 'pre' | 'post'): Plugin {
     // Hooks have a `this` of their own.
     const configure = (root: string): void => void (this.#root = root)
+    const forget = (): void => void (this.origins.length = 0)
     const read = (output: Output, graph: ModuleGraph): void => void this.origins.push(...this.#originsIn(output, graph))
     return {
       name: `keyblok:provenance-${type}`,
@@ -79,6 +80,10 @@ export class Provenance {
       sharedDuringBuild: true,
       applyToEnvironment: ({ config }) => config.consumer === 'client',
       configResolved: ({ root }) => configure(root),
+      buildStart() {
+        // What an earlier build had is mended perhaps.
+        if (this.meta.watchMode) forget()
+      },
       generateBundle: {
         order,
         handler(_options, bundle) {
