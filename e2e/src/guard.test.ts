@@ -274,7 +274,7 @@ describe.each(cases)('the guard in $framework', (guard) => {
         expect(output).toContain('replacing the secret needs a new build')
         const refused = await buildWith({ ...guard.onDemand("{ guard: { server: 'error' } }"), ...literal })
         expect(refused.exitCode).not.toBe(0)
-        expect(refused.output).toContain('KB_TOKEN_LEAKED')
+        expect(refused.output).toContain('KB_TOKEN_BAKED')
       })
     })
 

@@ -9,6 +9,7 @@ import {
   runtimeGuard,
   serverOnly,
   typesPlugin,
+  validateGuardOptions,
   virtualModules,
 } from '@keyblok/vite'
 import type { GuardOptions, TypesOptions } from '@keyblok/vite'
@@ -70,6 +71,7 @@ const deniedModules = ['astro:data-layer-content']
  * ```
  */
 export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): AstroIntegration {
+  validateGuardOptions(guard)
   return {
     name: '@keyblok/astro',
     hooks: {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createSearch, envOf, proveNoSecrets, Provenance, variablesHolding } from '@keyblok/vite'
+import { createSearch, envOf, missingSecrets, proveNoSecrets, Provenance, variablesHolding } from '@keyblok/vite'
 import type { GuardOptions } from '@keyblok/vite'
 import type { AstroIntegration } from 'astro'
 
@@ -50,6 +50,7 @@ export function leakScan(guard: GuardOptions): AstroIntegration {
           // A static site’s folder is served whole.
           server: [...(relative(client, server).startsWith('..') ? [server] : []), ...written(adapterFolders.server)],
           provenance,
+          missing: missingSecrets(env, guard),
           onDemand,
           log: logger,
         })

@@ -8,8 +8,8 @@ import { site } from './site.js'
 
 /** Gives each request its reader, and its response the headers that the reader's version asks for. */
 export const onRequest: MiddlewareHandler = async (context, next) => {
-  // A rewrite runs the middleware again, with the same locals.
-  if (context.locals.storyblok) return next()
+  // A rewrite runs the middleware again, with the same locals; so does an error page, whose answer passes here only.
+  if (context.locals.storyblok) return guard(await next(), context)
 
   const reception = await receive(site, requestOf(context), visitOf(context))
   if (reception.redirect) return reception.redirect
@@ -18,7 +18,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
     const response = reception.finish(await next())
     // Astro's route cache knows no cookies, and a page may have asked for it while it rendered.
     if (reception.uncacheable && context.cache.enabled) context.cache.set(false)
-    return context.isPrerendered ? response : await guard(response, context)
+    return await guard(response, context)
   } catch (error) {
     // A page that cannot be prerendered fails the build.
     const shown = context.isPrerendered && !options.dev ? undefined : errorResponse(error, options.dev)
@@ -32,7 +32,8 @@ function requestOf({ request, isPrerendered }: APIContext): Request | null {
   return isPrerendered ? null : request
 }
 
-async function guard(response: Response, { cookies, request, url }: APIContext): Promise<Response> {
+async function guard(response: Response, { cookies, isPrerendered, request, url }: APIContext): Promise<Response> {
+  if (isPrerendered) return response
   const route = `${request.method} ${url.pathname}`
   // Astro adds its cookies to the answer later.
   const set = [...cookies.headers()].map((cookie): [string, string] => ['Set-Cookie', cookie])

@@ -46,9 +46,9 @@ describe('keyblok doctor --content', () => {
   })
 })
 
-describe('keyblok doctor', () => {
-  const tokens = { preview: 'fakePREVIEWfakePREVIEWtt', personal: 'sb_pat_fakePERSONALfakePERSON1tt' }
+const tokens = { preview: 'fakePREVIEWfakePREVIEWtt', personal: 'sb_pat_fakePERSONALfakePERSON1tt' }
 
+describe('keyblok doctor', () => {
   /** Makes a folder with files, of which git tracks the ones named. */
   function createRepository(files: Record<string, string>, tracked: string[] | null): string {
     const folder = mkdtempSync(join(tmpdir(), 'keyblok-doctor-'))
@@ -79,10 +79,10 @@ describe('keyblok doctor', () => {
       'src/api.ts': `\nconst t = '${btoa(tokens.preview)}'`,
     }
     const { exitCode, output } = runIn(createRepository(files, ['src/api.ts']))
-    expect(output).toContain('src/api.ts:2:12 holds the preview token (base64), and is committed.')
-    expect(output).toContain('create a new one in Storyblok under Settings → Access tokens')
+    expect(output).toContain('src/api.ts:2:12 holds the preview token (base64), and git tracks it.')
+    expect(output).toContain('create a new one (in Storyblok: Settings → Access tokens)')
     expect(output).toContain(
-      '1 committed files searched for the preview token, and for what looks like a token: 1 found.',
+      '1 tracked files below this folder searched for the preview token, what looks like a token: 1 found.',
     )
     expect(output).not.toContain(tokens.preview)
     expect(exitCode).toBe(1)
@@ -102,11 +102,19 @@ describe('keyblok doctor', () => {
     expect(runIn(folder, ['--ignore', 'docs/**']).exitCode).toBe(0)
   })
 
+  it('finds other secrets, by their variables', () => {
+    const folder = createRepository({ '.env': 'SMTP_PASSWORD=fakePASSWORD', 'a.ts': 'fakePASSWORD' }, ['a.ts'])
+    expect(runIn(folder, ['--secrets', 'SMTP_PASSWORD']).output).toContain(
+      'a.ts:1:1 holds the secret SMTP_PASSWORD (raw)',
+    )
+  })
+
   it('finds nothing in files that git does not track', () => {
     const folder = createRepository({ 'a.ts': tokens.personal, 'b.ts': 'fine' }, ['b.ts'])
     expect(runIn(folder)).toEqual({
       exitCode: 0,
-      output: '1 committed files searched for what looks like a token: none found.\n',
+      output:
+        '1 tracked files below this folder searched for what looks like a token: none found.\nWhat earlier commits held was not searched.\n',
     })
   })
 
@@ -114,7 +122,7 @@ describe('keyblok doctor', () => {
     const folder = createRepository({ 'a.ts': tokens.personal }, null)
     expect(runIn(folder)).toEqual({
       exitCode: 0,
-      output: 'This folder is in no git repository: no file is committed.\n',
+      output: 'This folder is in no git repository: no file is tracked.\n',
     })
   })
 })
@@ -127,7 +135,7 @@ describe('keyblok fingerprint', () => {
     })
 
   it('writes the fingerprints of all tokens, by which they are found', () => {
-    const env = { STORYBLOK_PUBLIC_TOKEN: 'fakePUBLICfakePUBLIC11tt', MAIL_KEY: 'fakeMAILfakeMAILfakeMAIL' }
+    const env = { STORYBLOK_PUBLIC_TOKEN: 'fakePUBLICfakePUBLIC11tt', MAIL_KEY: 'fakeMAIL0123456789abcdef' }
     const { stdout, status } = run(env, ['--secrets', 'MAIL_KEY'])
     expect(status).toBe(0)
     const fingerprints = /^STORYBLOK_TOKEN_FINGERPRINTS="(.+)"\n$/.exec(stdout)?.[1]?.split(' ')
@@ -139,6 +147,10 @@ describe('keyblok fingerprint', () => {
 
   it('refuses what could be guessed, and says when there is nothing', () => {
     expect(run({ STORYBLOK_PUBLIC_TOKEN: 'fake12345' })).toMatchObject({ status: 1, stdout: '' })
+    const both = run({ STORYBLOK_PUBLIC_TOKEN: 'fake12345', STORYBLOK_PREVIEW_TOKEN: tokens.preview })
+    expect([both.status, both.stdout]).toEqual([1, expect.stringContaining('preview+token')])
+    expect(run({}, ['SMTP_PASSWORD']).stderr).toContain('--secrets SMTP_PASSWORD')
+    expect(run({}, ['--secrets', 'NOPE']).stderr).toContain('Not set, neither in the environment nor in .env: NOPE')
     expect(run({}).stderr).toContain('There is no token in the environment')
   })
 })

@@ -11,6 +11,14 @@ const files = [
   '.env.production.local',
 ]
 
+/** Reads names that are separated by commas. */
+export function splitNames(list: string | undefined): string[] {
+  return (list ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+}
+
 /** Reads the variables of all of a project’s environment files; the process’s own go first. */
 export function readEnvironment(): Record<string, string | undefined> {
   const parsed = files.filter((file) => existsSync(file)).map((file) => parseEnv(readFileSync(file, 'utf8')))

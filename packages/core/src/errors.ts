@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'KB_TOKEN_LEAKED'
   | 'KB_TOKENS_NOT_PROVEN'
   | 'KB_TOKEN_IN_PUBLIC_VARIABLE'
+  | 'KB_TOKEN_BAKED'
   | 'KB_SERVER_ONLY'
   | 'KB_PLUGIN_ORDER'
 
@@ -168,7 +169,14 @@ const catalogue: Record<ErrorCode, CatalogueEntry> = {
   },
   KB_TOKEN_IN_PUBLIC_VARIABLE: {
     title: 'A variable that every browser gets holds a secret',
-    hint: 'Rename it as said above, and replace the secret if a site was deployed with it.',
+    hint: 'Do as said above, and replace the secret if a site was deployed with it.',
+    unavailable: false,
+  },
+  KB_TOKEN_BAKED: {
+    title: 'A server’s code holds a secret',
+    hint:
+      'The value is baked in: replacing the secret needs a new build, and whoever gets the bundle has it. ' +
+      'Read it when the site runs.',
     unavailable: false,
   },
   KB_SERVER_ONLY: {

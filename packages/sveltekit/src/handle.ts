@@ -1,7 +1,8 @@
 import { receive } from '@keyblok/core/preview'
 import { isLocalRequest } from '@keyblok/core/server'
 import type { Storyblok, Visit } from '@keyblok/core/server'
-import type { RequestEvent } from '@sveltejs/kit'
+import { isRedirect } from '@sveltejs/kit'
+import type { Redirect, RequestEvent } from '@sveltejs/kit'
 import type { sequence } from '@sveltejs/kit/hooks'
 import { building, dev } from '$app/env'
 import options from 'virtual:keyblok/options'
@@ -50,9 +51,25 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
     const { storyblok, redirect, finish } = await receive(site, building ? null : event.request, visit)
     if (redirect) return redirect
     event.locals.storyblok = storyblok
-    const response = finish(await resolve(event))
-    return building ? response : site.guard(response, `${event.request.method} ${event.url.pathname}`)
+    if (building) return finish(await resolve(event))
+    const route = `${event.request.method} ${event.url.pathname}`
+    try {
+      return await site.guard(finish(await resolve(event)), route)
+    } catch (error) {
+      // Kit makes an answer of it outside of its hooks.
+      if (isRedirect(error)) await guardRedirect(error, route)
+      throw error
+    }
   }
+}
+
+/** Overwrites a secret in the address that a handler inside of this one redirects to. */
+async function guardRedirect(redirect: Redirect, route: string): Promise<void> {
+  // Headers are ASCII.
+  const written = redirect.location.replace(/[^ -~]+/g, encodeURIComponent)
+  const answer = await site.guard(new Response(null, { headers: { location: written } }), route)
+  const location = answer.headers.get('location') ?? written
+  if (location !== written) redirect.location = location
 }
 
 /** Cloudflare's adapter tells its context by one of two names. */

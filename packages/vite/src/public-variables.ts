@@ -33,10 +33,11 @@ export function findProblems(env: Environment, guard: GuardOptions, prefixes: re
     const prefix = prefixes.find((candidate) => name.startsWith(candidate))
     if (prefix === undefined || value === undefined || value.trim() === '') return []
     const secret = refused.find((candidate) => holds(value, candidate))
-    if (secret) return [`  - ${name} holds the ${secret.label}. ${cureOf(name, secret)}`]
+    if (secret) return [`  - ${name} holds the ${secret.label}. ${cureOf(name, secret, prefix)}`]
     if (allowed.some((candidate) => holds(value, candidate))) return []
     if (/(^|[^A-Za-z])sb_pat_/.test(value))
       return [`  - ${name} holds a personal access token, which no site needs. Delete it.`]
+    if (guard.allow?.includes('public') && /PUBLIC/.test(name.slice(prefix.length))) return []
     return isToken(name) ? [`  - ${name} is named like an access token. ${renameOf(name, prefix)}`] : []
   })
 }
@@ -47,10 +48,9 @@ function holds(value: string, { secret }: NamedSecret): boolean {
   return hidden.length < 8 ? value === hidden : value.includes(hidden)
 }
 
-function cureOf(name: string, { variable }: NamedSecret): string {
-  return variable === name
-    ? `Rename it, without its public beginning.`
-    : `Delete it, and read ${variable} on the server.`
+function cureOf(name: string, { variable }: NamedSecret, prefix: string): string {
+  if (variable !== name) return `Delete it, and read ${variable} on the server.`
+  return `Take ${prefix} out of Vite’s option envPrefix, or give the variable another name.`
 }
 
 function isToken(name: string): boolean {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, createLogger, createServer } from 'vite'
+import { build, createBuilder, createLogger, createServer } from 'vite'
 import type { InlineConfig, Plugin } from 'vite'
-import { build as build7, createServer as createServer7 } from 'vite7'
+import { build as build7, createBuilder as createBuilder7, createServer as createServer7 } from 'vite7'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { GuardOptions } from './proof/guard-options.js'
 import { secretGuard } from './secret-guard.js'
@@ -10,11 +10,12 @@ import { createFolder, knownTokens, tokens } from './test-support.js'
 import type { Files } from './test-support.js'
 
 const versions = [
-  { version: 8, build, createServer },
+  { version: 8, build, createBuilder, createServer },
   // The types of two versions do not know each other.
   {
     version: 7,
     build: build7 as unknown as typeof build,
+    createBuilder: createBuilder7 as unknown as typeof createBuilder,
     createServer: createServer7 as unknown as typeof createServer,
   },
 ]
@@ -86,6 +87,28 @@ describe.each(versions)('secretGuard in Vite $version', (vite) => {
         guard,
       )
       expect(error).toMatch(/src\/worker.ts imports\n +src\/server\/mail.ts/)
+    })
+
+    it('refuses to ship them as files', async () => {
+      const main = "document.title = new URL('./server/mail.ts', import.meta.url).href"
+      const { error } = await buildSite({ ...secretFiles, 'src/main.js': main }, guard, {
+        build: { assetsInlineLimit: 0 },
+      })
+      expect(error).toContain('KB_SERVER_ONLY')
+      expect(error).toContain('src/server/mail.ts')
+    })
+
+    it.each(['src/server', '/src/server/**', './src/server/'])('takes %s for the same', async (glob) => {
+      const { error } = await buildSite(
+        { ...secretFiles, 'src/main.js': "import './barrel.ts'" },
+        { serverOnly: [glob] },
+      )
+      expect(error).toContain('KB_SERVER_ONLY')
+    })
+
+    it('tells of names that match no file', async () => {
+      const { logged } = await buildSite({ 'src/main.js': '' }, { serverOnly: ['src/sever/**'] })
+      expect(logged).toContain('guard.serverOnly matches no file: src/sever/**')
     })
 
     it('reports every such import at once', async () => {
@@ -231,9 +254,9 @@ describe.each(versions)('secretGuard in Vite $version', (vite) => {
       const config = { build: { ssr: 'src/main.js' } }
       const warned = await buildSite(files, {}, config)
       expect(warned.error).toBe('')
-      expect(warned.logged).toMatch(/dist\/main\.m?js:\d:\d+ holds the preview token \(raw\)/)
+      expect(warned.logged).toMatch(/KB_TOKEN_BAKED[^]*dist\/main\.m?js:\d:\d+ holds the preview token \(raw\)/)
       expect(warned.logged).toContain('replacing the secret needs a new build')
-      expect((await buildSite(files, { server: 'error' }, config)).error).toContain('KB_TOKEN_LEAKED')
+      expect((await buildSite(files, { server: 'error' }, config)).error).toContain('KB_TOKEN_BAKED')
     })
 
     it('passes over copies of the environment beside a server’s code, and not beside what browsers get', async () => {
@@ -269,6 +292,53 @@ describe.each(versions)('secretGuard in Vite $version', (vite) => {
       expect((await buildSite({ 'src/main.js': '' }, { strict: true })).error).toContain('KB_TOKENS_NOT_PROVEN')
     })
 
+    it('tells of a secret that is not set, and does not call that proven under `strict`', async () => {
+      const files = { 'src/main.js': '' }
+      const { logged } = await buildSite(files, { secrets: ['SMTP_PASSWROD'] })
+      expect(logged).toContain('not set, and not searched for: SMTP_PASSWROD')
+      const { error } = await buildSite(files, { secrets: ['SMTP_PASSWROD'], strict: true })
+      expect(error).toContain('SMTP_PASSWROD is not set')
+    })
+
+    it('does not call proven what it could not search', async () => {
+      const files = { 'src/main.js': '', 'public/a.gz': 'no archive' }
+      expect((await buildSite(files)).logged).toMatch(/not searched to the end: dist\/a\.gz[^]*not proven: Some files/)
+      expect((await buildSite(files, { strict: true })).error).toContain('KB_TOKENS_NOT_PROVEN')
+    })
+
+    it.each([
+      [
+        'a file of the public folder',
+        { 'public/config.json': `{ "t": "${tokens.preview}" }` },
+        'from public/config.json:1:9',
+      ],
+      ['the page', { 'index.html': `${page}\n<p>${tokens.preview}</p>` }, 'from index.html:2:4'],
+    ])('names the source of %s', async (_name, files, source) => {
+      expect((await buildSite({ 'src/main.js': '', ...files })).error).toContain(source)
+    })
+
+    it('finds what is written after the rest, by a builder of several parts', async () => {
+      const late: Plugin = {
+        name: 'late',
+        buildApp: {
+          order: 'post',
+          handler: async ({ config }) => writeFileSync(join(config.root, 'dist/late.html'), tokens.preview),
+        },
+      }
+      const folder = createFolder({ 'index.html': page, 'src/main.js': '' })
+      const config = configOf(
+        folder,
+        {},
+        {
+          builder: { buildApp: async (builder) => void (await builder.build(builder.environments['client'] as never)) },
+          plugins: [late, secretGuard()],
+        },
+        [],
+      )
+      const builder = await vite.createBuilder(config)
+      await expect(builder.buildApp()).rejects.toThrow(/dist\/late\.html:1:1 holds the preview token/)
+    })
+
     it('is what stops a token: without it the same build ships it', async () => {
       const { folder, error } = await buildSite(leak, {}, { plugins: [] })
       expect(error).toBe('')
@@ -300,13 +370,16 @@ describe.each(versions)('secretGuard in Vite $version', (vite) => {
       await server.listen()
       const origin = server.resolvedUrls?.local[0] as string
       const get = async (path: string): Promise<string> => await (await fetch(new URL(path, origin))).text()
-      return { folder, origin, get, logged: () => lines.join('\n') }
+      return { folder, origin, get, server, logged: () => lines.join('\n') }
     }
 
     it('overwrites a token in a module, and tells the file', async () => {
       const { get, logged } = await startDev({ 'src/a.js': `export default '${tokens.preview}'` })
       expect(await get('/src/a.js')).toContain(`'${'*'.repeat(tokens.preview.length)}'`)
-      expect(logged()).toContain('GET /src/a.js answered with the preview token (raw) in its body')
+      expect(logged()).toContain(
+        'GET /src/a.js answered with the preview token (raw) in its body. It was overwritten.\n  perhaps from src/a.js:1:17',
+      )
+      expect(logged()).not.toContain('(base64)')
     })
 
     it.each([
@@ -338,7 +411,7 @@ describe.each(versions)('secretGuard in Vite $version', (vite) => {
     })
 
     it('shows a leak in the overlay of pages that are open, and of the page that has it', async () => {
-      const { origin, get } = await startDev({ 'src/a.js': `export default '${tokens.preview}'` })
+      const { folder, origin, get, server } = await startDev({ 'src/a.js': `export default '${tokens.preview}'` })
       const client = await (await fetch(new URL('/@vite/client', origin))).text()
       const token = /wsToken\s*=\s*"([^"]+)"/.exec(client)?.[1] ?? ''
       const answers: Promise<string>[] = []
@@ -356,6 +429,37 @@ describe.each(versions)('secretGuard in Vite $version', (vite) => {
       expect(shown).toContain('GET /src/a.js answered with the preview token')
       expect(await connect()).toContain('KB_TOKEN_LEAKED')
       await Promise.all(answers)
+      writeFileSync(join(folder, 'src/a.js'), "export default 'mended'")
+      server.environments.client.moduleGraph.invalidateAll()
+      await get('/src/a.js')
+      const messages: string[] = []
+      const socket = new WebSocket(`${origin.replace('http', 'ws')}?token=${token}`, 'vite-hmr')
+      socket.addEventListener('message', ({ data }) => messages.push(String(data)))
+      await vi.waitFor(() => expect(messages.join()).toContain('connected'))
+      socket.close()
+      expect(messages.join()).not.toContain('KB_TOKEN_LEAKED')
+    })
+
+    it('overwrites a token in messages, whoever sends them', async () => {
+      const { origin, get, server } = await startDev({})
+      server.ws.on('ask', (_data, client) => client.send('answer', { token: tokens.preview }))
+      const token = /wsToken\s*=\s*"([^"]+)"/.exec(await get('/@vite/client'))?.[1] ?? ''
+      const socket = new WebSocket(`${origin.replace('http', 'ws')}?token=${token}`, 'vite-hmr')
+      const messages: string[] = []
+      socket.addEventListener('message', ({ data }) => messages.push(String(data)))
+      socket.addEventListener('open', () => {
+        server.ws.send('all', { token: tokens.preview })
+        socket.send(JSON.stringify({ type: 'custom', event: 'ask', data: {} }))
+      })
+      await vi.waitFor(() => expect(messages.join()).toContain('"answer"'))
+      await vi.waitFor(() => expect(messages.join()).toContain('"all"'))
+      socket.close()
+      expect(messages.join()).not.toContain(tokens.preview)
+    })
+
+    it('says when it knows no secret', async () => {
+      for (const name of Object.keys(knownTokens)) vi.stubEnv(name, undefined)
+      expect((await startDev({})).logged()).toContain('not guarded: this dev server knows no secret')
     })
 
     it('refuses a server-only file, and names the chain', async () => {

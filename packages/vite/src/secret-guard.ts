@@ -4,6 +4,7 @@ import { serverOnly } from './boundary/server-only.js'
 import type { GuardOptions } from './proof/guard-options.js'
 import { leakScan } from './proof/leak-scan.js'
 import { devGuard } from './dev/dev-guard.js'
+import { validateGuardOptions } from './proof/validate-options.js'
 import { publicVariables } from './public-variables.js'
 
 /**
@@ -22,6 +23,7 @@ import { publicVariables } from './public-variables.js'
  * ```
  */
 export function secretGuard(guard: GuardOptions = {}): Plugin[] {
+  validateGuardOptions(guard)
   return [
     serverOnly({ entries: coreServerEntries, files: guard.serverOnly ?? [] }),
     publicVariables(guard),

@@ -1,8 +1,9 @@
+import { KeyblokError } from '@keyblok/core'
 import { collectSecrets } from '@keyblok/core/guard'
 import { createFingerprint } from '@keyblok/vite/files'
 import { defineCommand } from 'citty'
 import type { CommandDef } from 'citty'
-import { readEnvironment } from '../env-files.js'
+import { readEnvironment, splitNames } from '../env-files.js'
 import { fail } from '../fail.js'
 import { assertKnownOptions } from '../known-options.js'
 
@@ -16,18 +17,23 @@ export const fingerprintCommand: CommandDef<typeof argsDefinition> = defineComma
   args: argsDefinition,
   run({ args, rawArgs }) {
     assertKnownOptions(rawArgs, argsDefinition)
+    if (args._.length > 0) fail(`Which option? There is only --secrets, such as --secrets ${args._.join(',')}`)
     const env = readEnvironment()
-    const secrets = collectSecrets(
-      (name) => env[name],
-      Object.keys(env),
-      args.secrets?.split(',').map((name) => name.trim()),
-    )
+    const names = splitNames(args.secrets)
+    const unset = names.filter((name) => !env[name]?.trim())
+    if (unset.length > 0) fail(`Not set, neither in the environment nor in .env: ${unset.join(', ')}`)
+    const secrets = collectSecrets((name) => env[name], Object.keys(env), names)
     if (secrets.length === 0) fail('There is no token in the environment, nor in .env.')
-    try {
-      const fingerprints = secrets.map(({ label, secret }) => createFingerprint(label, secret.reveal()))
-      console.log(`STORYBLOK_TOKEN_FINGERPRINTS="${fingerprints.join(' ')}"`)
-    } catch (error) {
-      fail(error)
-    }
+    const fingerprints = secrets.flatMap(({ label, secret }) => {
+      try {
+        return [createFingerprint(label, secret.reveal())]
+      } catch (error) {
+        if (!(error instanceof KeyblokError)) throw error
+        console.error(error.report)
+        process.exitCode = 1
+        return []
+      }
+    })
+    if (fingerprints.length > 0) console.log(`STORYBLOK_TOKEN_FINGERPRINTS="${fingerprints.join(' ')}"`)
   },
 })

@@ -5,33 +5,32 @@ import type { FileFinding } from '@keyblok/vite/files'
 import picomatch from 'picomatch'
 
 /**
- * Searches the files that git tracks for the environment’s tokens, and for what looks like one.
+ * Searches the files that git tracks for the environment’s secrets, and for what looks like a token.
  *
  * @param env - The variables that hold the tokens.
+ * @param others - The variables that hold other secrets.
  * @param ignore - The files in which something may look like a token, as a glob.
  * @returns Whether none was found.
  */
 export async function checkCommitted(
   env: Readonly<Record<string, string | undefined>>,
+  others: readonly string[],
   ignore?: string,
 ): Promise<boolean> {
   const files = trackedFiles()
   if (!files) {
-    console.log('This folder is in no git repository: no file is committed.')
+    console.log('This folder is in no git repository: no file is tracked.')
     return true
   }
-  const search = new SecretSearch({ secrets: collectSecrets((name) => env[name], Object.keys(env)) })
+  const search = new SecretSearch({ secrets: collectSecrets((name) => env[name], Object.keys(env), others) })
   const { findings, files: searched } = await searchFiles(files, search)
   const isIgnored = ignore === undefined ? () => false : picomatch(ignore, { dot: true })
   const counted = findings.filter(({ file, looksLike }) => !looksLike || !isIgnored(file))
   for (const finding of counted) console.log(describe(finding))
-  const what =
-    search.labels.length > 0
-      ? `the ${search.labels.join(', the ')}, and for what looks like a token`
-      : 'what looks like a token'
-  console.log(
-    `${searched} committed files searched for ${what}: ${counted.length === 0 ? 'none found' : `${counted.length} found`}.`,
-  )
+  if (counted.length > 0) console.log(`\n${cureOf(counted)}\n`)
+  const what = [...search.labels.map((label) => `the ${label}`), 'what looks like a token'].join(', ')
+  console.log(`${searched} tracked files below this folder searched for ${what}: ${counted.length || 'none'} found.`)
+  console.log('What earlier commits held was not searched.')
   return counted.length === 0
 }
 
@@ -51,12 +50,21 @@ function trackedFiles(): string[] | undefined {
 }
 
 function describe(finding: FileFinding): string {
-  const { file, line, column, label } = finding
-  const where = label.startsWith('personal')
-    ? 'My account → Account settings → Personal access tokens'
-    : 'Settings → Access tokens'
-  return `${file}:${line}:${column} holds ${describeFinding(finding)}, and is committed.
-  Whoever has the repository, or ever had it, has the secret; deleting the line does not take it back.
-  Replace it: create a new one in Storyblok under ${where}, set it in the environment wherever the site runs, and then delete the old one.
-`
+  const { file, line, column } = finding
+  return `${file}:${line}:${column} holds ${describeFinding(finding)}, and git tracks it.`
+}
+
+function cureOf(findings: readonly FileFinding[]): string {
+  const places = [
+    ...(findings.some(({ label }) => /^(?!personal|secret)/i.test(label)) ? ['Settings → Access tokens'] : []),
+    ...(findings.some(({ label }) => label.startsWith('personal'))
+      ? ['My account → Account settings → Personal access tokens']
+      : []),
+  ]
+  const where = places.length > 0 ? ` (in Storyblok: ${places.join('; ')})` : ''
+  const looks = findings.some(({ looksLike }) => looksLike)
+  return `Whoever has the repository, or ever had it, has the secret; deleting the line does not take it back.
+Replace it: create a new one${where}, set it in the environment wherever the site runs, and then delete the old one.${
+    looks ? '\nWhat only looks like a token, as in documentation, can be left out: --ignore "docs/**"' : ''
+  }`
 }

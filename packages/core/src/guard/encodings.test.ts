@@ -28,12 +28,24 @@ describe('needlesOf', () => {
   })
 
   it('keeps the forms of a plain token few, since most escapes leave it as it is', () => {
-    expect(needlesOf('preview token', token).length).toBeLessThanOrEqual(9)
+    expect(needlesOf('preview token', token).length).toBeLessThanOrEqual(19)
   })
 
   it.each([
     ['a URL', encodeURIComponent(awkward)],
     ['a URL with small digits', encodeURIComponent(awkward).replace(/%../g, (code) => code.toLowerCase())],
+    [
+      'an address',
+      new URL(`/?t=${awkward.replaceAll('&', '%26')}`, 'https://site.example').href.replaceAll('%26', '&'),
+    ],
+    [
+      'a Location',
+      (() => {
+        const url = new URL('https://site.example')
+        url.hash = awkward
+        return url.href
+      })(),
+    ],
     ['a form', new URLSearchParams({ a: awkward }).toString()],
     ['JSON', JSON.stringify({ a: awkward })],
     ['JSON for a script', JSON.stringify(awkward).replaceAll('<', String.raw`\u003C`)],
@@ -74,6 +86,21 @@ describe('needlesOf', () => {
     const text = Buffer.from(`x${secret}x`).toString('base64url')
     expect(text).toMatch(/[-_]/)
     expect(encodingsIn(text, secret)).toContain('base64url')
+  })
+
+  it.each([
+    ['base64 in base64', btoa(`x${btoa(`Basic ${token}`)}`)],
+    ['list of bytes', JSON.stringify(Buffer.from(token))],
+    ['UTF-16', Buffer.from(`x${token}`, 'utf16le').toString('latin1')],
+  ])('finds a token as %s', (encoding, text) => {
+    const haystack = Buffer.from(text, 'latin1')
+    const found = needlesOf('secret', token).filter(({ bytes }) => haystack.includes(Buffer.from(bytes)))
+    expect(found.map((needle) => needle.encoding)).toContain(encoding)
+  })
+
+  it('finds a secret beyond ASCII as `btoa` takes it, and one of several lines', () => {
+    expect(encodingsIn(btoa('fakeé-ÿfake'), 'fakeé-ÿfake')).toContain('base64')
+    expect(encodingsIn('-----FAKE-----\nfake\n', String.raw`-----FAKE-----\nfake\n`)).toContain('raw')
   })
 
   it.each(['hex', 'HEX'])('finds a token in %s', (name) => {

@@ -14,6 +14,16 @@ export const shortestSecret = 8
 
 type Escape = (text: string) => string
 
+/** As the parts of a `URL` are written. */
+const urlPart = (part: 'search' | 'pathname' | 'hash'): Escape => {
+  const url = new URL('https://a')
+  const mark = { search: '?', pathname: '/', hash: '#' }[part]
+  return (text) => {
+    url[part] = mark + text
+    return url[part].slice(1)
+  }
+}
+
 const json: Escape = (text) => JSON.stringify(text).slice(1, -1)
 const slashes: Escape = (text) => json(text).replaceAll('/', String.raw`\/`)
 
@@ -40,6 +50,9 @@ const entities: readonly Readonly<Record<string, string>>[] = [
 const escapes: readonly (readonly [string, Escape])[] = [
   ['URL-encoded', encodeURIComponent],
   ['URL-encoded', (text) => encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase())],
+  ['URL-encoded', urlPart('search')],
+  ['URL-encoded', urlPart('pathname')],
+  ['URL-encoded', urlPart('hash')],
   ['form-encoded', (text) => new URLSearchParams([['', text]]).toString().slice(1)],
   ['JSON', json],
   ['JSON', slashes],
@@ -80,24 +93,56 @@ export function needlesOf(label: string, value: string): Needle[] {
   }
 
   add('raw', value)
-  for (const [encoding, escape] of escapes) add(encoding, escape(value))
+  // Variables often hold a text of many lines on one, and programs write the lines.
+  const lines = value.replaceAll(String.raw`\n`, '\n')
+  add('raw', lines)
+  for (const text of [value, lines]) for (const [encoding, escape] of escapes) add(encoding, escape(text))
   // Of those by then, not of what is added meanwhile.
   const once = new Map(forms)
   for (const [text, encoding] of once) {
     for (const [outer, escape] of escapes) add(`${encoding} in ${outer}`, escape(text))
   }
-  for (const offset of [0, 1, 2]) {
-    const urlSafe = base64UrlAt(bytes, offset)
-    const plain = urlSafe.replaceAll('-', '+').replaceAll('_', '/')
-    add('base64', plain)
-    add('base64url', urlSafe)
-    add('base64 in URL-encoded', encodeURIComponent(plain))
-    add('base64 in JSON', plain.replaceAll('/', String.raw`\/`))
+  for (const text of [value, lines]) addBinary(text, add)
+  return [...forms]
+    .map(([text, encoding]): Needle => ({ label, encoding, bytes: utf8(text) }))
+    .concat(utf16Needles(label, value))
+}
+
+/** Adds the forms of the bytes: base64, hexadecimal digits, lists of numbers. */
+function addBinary(value: string, add: (encoding: string, text: string) => void): void {
+  const bytes = utf8(value)
+  // What `btoa` takes, of characters beyond ASCII too.
+  const narrow = [...value].every((character) => character.charCodeAt(0) < 256)
+    ? [Uint8Array.from(value, (character) => character.charCodeAt(0))]
+    : []
+  for (const form of [bytes, ...narrow]) {
+    for (const plain of base64Forms(form)) {
+      add('base64', plain)
+      add('base64url', plain.replaceAll('+', '-').replaceAll('/', '_'))
+      add('base64 in URL-encoded', encodeURIComponent(plain))
+      add('base64 in JSON', plain.replaceAll('/', String.raw`\/`))
+      for (const twice of base64Forms(utf8(plain))) add('base64 in base64', twice)
+    }
   }
   const hex = toHex(bytes.buffer)
   add('hex', hex)
   add('hex', hex.toUpperCase())
-  return [...forms].map(([text, encoding]) => ({ label, encoding, bytes: utf8(text) }))
+  add('list of bytes', bytes.join(','))
+  add('list of bytes', bytes.join(', '))
+}
+
+/** Writes bytes as base64 shows them at each of the three positions that they can have in a longer text. */
+function base64Forms(bytes: Uint8Array): string[] {
+  return [0, 1, 2].map((offset) => base64UrlAt(bytes, offset).replaceAll('-', '+').replaceAll('_', '/'))
+}
+
+/** As some programs write files for Windows. */
+function utf16Needles(label: string, value: string): Needle[] {
+  const units = Array.from({ length: value.length }, (_, index) => value.charCodeAt(index))
+  return [
+    { label, encoding: 'UTF-16', bytes: Uint8Array.from(units.flatMap((unit) => [unit & 0xff, unit >> 8])) },
+    { label, encoding: 'UTF-16', bytes: Uint8Array.from(units.flatMap((unit) => [unit >> 8, unit & 0xff])) },
+  ]
 }
 
 /** Encodes what follows `offset` other bytes, without the characters that those and later bytes change. */

@@ -39,13 +39,19 @@ describe('guardResponse', () => {
     expect(leaks).toHaveLength(1)
   })
 
+  it('overwrites a token in the text of the status', () => {
+    const { response, leaks } = guard(new Response('x', { status: 401, statusText: `bad ${token}` }))
+    expect([response.status, response.statusText]).toEqual([401, `bad ${stars}`])
+    expect(leaks.map(({ place }) => place)).toEqual(['status'])
+  })
+
   it('sends a part as soon as it is there', async () => {
     const body = new TransformStream<Uint8Array, Uint8Array>()
     const writer = body.writable.getWriter()
     const { response } = guard(new Response(body.readable))
     const reader = response.body?.getReader()
-    void writer.write(utf8('first'))
-    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('first')
+    void writer.write(utf8('first!'))
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('first!')
     void writer.write(utf8(token.slice(0, 5)))
     void writer.write(utf8(`${token.slice(5)} last`))
     void writer.close()

@@ -11,7 +11,7 @@ export interface Leak {
   label: string
   /** How it was written, such as `base64`. */
   encoding: string
-  /** Where it stood: `body`, or a header’s name. */
+  /** Where it stood: `body`, `status`, or a header’s name. */
   place: string
 }
 
@@ -32,7 +32,19 @@ export function guardResponse(response: Response, matcher: Matcher, onLeak: (lea
 
 function guardHeaders(response: Response, matcher: Matcher, onLeak: (leak: Leak) => void): Response {
   // One search for all, since nearly always there is nothing.
-  if (!matcher.find(utf8([...response.headers.values()].join('\n')))) return response
+  const { statusText } = response
+  if (!matcher.find(utf8([statusText, ...response.headers.values()].join('\n')))) return response
+  const status = maskText(statusText, matcher, (needle) => onLeak(leakOf(needle, 'status')))
+  const plain =
+    status === statusText ? response : new Response(response.body, { ...initOf(response), statusText: status })
+  return guardEachHeader(plain, matcher, onLeak)
+}
+
+function initOf({ status, headers }: Response): ResponseInit {
+  return { status, headers }
+}
+
+function guardEachHeader(response: Response, matcher: Matcher, onLeak: (leak: Leak) => void): Response {
   const masked: [string, string][] = []
   for (const [name, value] of response.headers) {
     const text = maskText(value, matcher, (needle) => onLeak(leakOf(needle, name)))

@@ -24,6 +24,12 @@ describe('createResponseGuard', () => {
     expect(errors.mock.calls.join()).not.toContain(tokens.preview)
   })
 
+  it('reports a route that holds the token without it', async () => {
+    await create()(new Response(tokens.preview), `GET /echo-${tokens.preview}`).text()
+    expect(errors.mock.calls.join()).toContain(`GET /echo-${stars} answered`)
+    expect(errors.mock.calls.join()).not.toContain(tokens.preview)
+  })
+
   it('overwrites what else the site keeps secret', async () => {
     const guard = create({ secrets: ['SMTP_PASSWORD'] })
     expect(await guard(new Response('fakePASSWORD'), 'GET /').text()).toBe('************')

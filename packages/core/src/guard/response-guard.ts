@@ -3,6 +3,7 @@ import type { TokenKind } from '../tokens/secret.js'
 import type { EnvLookup } from '../tokens/settings.js'
 import { guardResponse } from './guard-response.js'
 import type { Leak } from './guard-response.js'
+import { maskText } from './mask.js'
 import { Matcher } from './matcher.js'
 import { collectSecrets, needlesOfAll, secretVariables } from './secrets.js'
 
@@ -33,8 +34,9 @@ export function createResponseGuard({ env, spaces, secrets, allow = [], test }: 
   const matcher = new Matcher(needlesOfAll(searched))
   if (matcher.longest === 0) return (response) => response
   let failure: KeyblokError | undefined
-  return (response, route) => {
+  return (response, given) => {
     if (failure) throw failure
+    const route = maskText(given, matcher, () => {})
     return guardResponse(response, matcher, (leak) => {
       const error = leakError(route, leak)
       console.error(error.report)
@@ -48,9 +50,6 @@ export function createResponseGuard({ env, spaces, secrets, allow = [], test }: 
 
 /** Says which answer held a secret, and where. */
 export function leakError(route: string, { label, encoding, place }: Leak): KeyblokError {
-  const where = place === 'body' ? 'its body' : `the header ${place}`
-  return new KeyblokError(
-    'KB_TOKEN_LEAKED',
-    `${route} answered with the ${label} (${encoding}) in ${where}. It was overwritten.`,
-  )
+  const where = place === 'body' || place === 'status' ? `its ${place}` : `the header ${place}`
+  return new KeyblokError('KB_TOKEN_LEAKED', `${route} answered with the ${label} (${encoding}) in ${where}.`)
 }

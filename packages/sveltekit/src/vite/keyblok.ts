@@ -8,6 +8,7 @@ import {
   runtimeGuard,
   serverOnly,
   typesPlugin,
+  validateGuardOptions,
   virtualModules,
 } from '@keyblok/vite'
 import type { GuardOptions, TypesOptions } from '@keyblok/vite'
@@ -62,6 +63,7 @@ const publicPrefixes = ['PUBLIC_']
  * ```
  */
 export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): Plugin[] {
+  validateGuardOptions(guard)
   return [
     kitDefaults(),
     serverOnly({

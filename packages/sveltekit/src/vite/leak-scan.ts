@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
-import { createSearch, envOf, logOf, proveNoSecrets, Provenance, variablesHolding } from '@keyblok/vite'
+import { createSearch, envOf, logOf, missingSecrets, proveNoSecrets, Provenance, variablesHolding } from '@keyblok/vite'
 import type { GuardOptions, Log, Proof } from '@keyblok/vite'
 import type { Plugin, ResolvedConfig } from 'vite'
 import { watchAdapter } from './watch-adapter.js'
@@ -45,6 +45,7 @@ export function leakScan(guard: GuardOptions): Plugin[] {
       browser: [...['client', 'prerendered'].map((folder) => join(output, folder)), ...templates(config), ...browser],
       server: [join(output, 'server'), ...server],
       provenance,
+      missing: missingSecrets(envOf(config), guard),
       onDemand,
       log,
     })

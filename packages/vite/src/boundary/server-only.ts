@@ -1,3 +1,5 @@
+import { globSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
 import picomatch from 'picomatch'
 import type { EnvironmentModuleGraph, Plugin } from 'vite'
@@ -12,7 +14,7 @@ export type ServerEntries = Readonly<Record<string, string>>
 export interface ServerOnlyOptions {
   /** Entries of packages that handle secrets. */
   entries?: ServerEntries
-  /** The site’s own files that handle secrets, as globs from the root, such as `src/lib/mail/**`. */
+  /** The site’s own files that handle secrets, as folders or globs from the root, such as `src/lib/mail`. */
   files?: readonly string[]
 }
 
@@ -43,10 +45,13 @@ export function serverOnly(options: ServerOnlyOptions): Plugin {
 
 function boundary({ entries = {}, files = [] }: ServerOnlyOptions): Plugin {
   const entryByFile = new Map(Object.entries(entries).map(([entry, file]) => [file.replaceAll('\\', '/'), entry]))
-  const isNamed = files.length > 0 ? picomatch([...files], { dot: true }) : () => false
+  const named = files.map((glob) => glob.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''))
+  const globs = named.flatMap((glob) => [glob, `${glob}/**`])
+  const isNamed = files.length > 0 ? picomatch(globs, { dot: true }) : () => false
   // Globs are known to match only below the root, which comes later; entries are few, and spare a call for each module.
   const filter = files.length > 0 ? {} : { filter: { id: [...entryByFile.keys()].map(exactly) } }
   const found = new Set<string>()
+  const warned = new Set<string>()
   let root = ''
   let isBuild = false
 
@@ -69,6 +74,10 @@ function boundary({ entries = {}, files = [] }: ServerOnlyOptions): Plugin {
     configResolved(config) {
       root = config.root
       isBuild = config.command === 'build'
+      const unmatched = named.filter((glob) => globSync(glob, { cwd: root }).length === 0)
+      if (unmatched.length === 0 || warned.has(root)) return
+      warned.add(root)
+      config.logger.warn(`[keyblok] guard.serverOnly matches no file: ${unmatched.join(', ')}`)
     },
     load: {
       order: 'pre',
@@ -93,7 +102,14 @@ function boundary({ entries = {}, files = [] }: ServerOnlyOptions): Plugin {
         return { code: stubOf(this.parse(code)), map: { mappings: '' } }
       },
     },
-    generateBundle() {
+    generateBundle(_options, bundle) {
+      for (const output of Object.values(bundle)) {
+        // A file whose address is asked for is no module.
+        if (output.type === 'asset') {
+          for (const name of output.originalFileNames)
+            if (isServerOnly(resolve(root, name))) found.add(resolve(root, name))
+        }
+      }
       if (found.size === 0) return
       const modules = [...found]
       found.clear()

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { leakError, maskText, Matcher, needlesOfAll } from '@keyblok/core/guard'
 import type { Leak } from '@keyblok/core/guard'
-import type { ErrorPayload, HotPayload, Plugin, ViteDevServer } from 'vite'
-import { secretsOf } from '../proof/guard-options.js'
+import type { ErrorPayload, Plugin, ViteDevServer } from 'vite'
+import { createSearch, secretsOf, variablesHolding } from '../proof/guard-options.js'
 import type { GuardOptions } from '../proof/guard-options.js'
 import { envOf } from '../proof/leak-scan.js'
+import { sourcesOf } from '../proof/search-sources.js'
 import { denyFiles } from './denied-files.js'
 import { guardNodeResponse } from './guard-node-response.js'
 
@@ -31,19 +32,32 @@ export function devGuard({ guard, files = [], modules = [] }: DevGuardOptions): 
     configureServer: {
       order: 'pre',
       handler(server) {
-        const { refused } = secretsOf(envOf(server.config), guard)
-        const matcher = new Matcher(needlesOfAll(refused))
-        if (matcher.longest > 0) maskMessages(server, matcher)
-        const report = reporter(server)
+        const { config } = server
+        const search = createSearch(envOf(config), guard)
+        const matcher = new Matcher(needlesOfAll(secretsOf(envOf(config), guard).refused))
+        if (matcher.longest === 0) {
+          config.logger.info('[keyblok] not guarded: this dev server knows no secret to look for', { timestamp: true })
+        }
+        maskMessages(server, matcher)
+        const reporter = new Reporter(server, (label) =>
+          sourcesOf(config.root, label, {
+            search,
+            variablesOf: (name) => variablesHolding(envOf(config), guard, name),
+          }),
+        )
         // Before everything else: what an earlier handler answers would not be seen.
         server.middlewares.stack.unshift({
           route: '',
           handle: (request: IncomingMessage, response: ServerResponse, next: () => void) => {
             const url = request.url ?? '/'
-            if (matcher.longest > 0) {
-              const path = maskText(url, matcher, () => {})
-              guardNodeResponse(request, response, matcher, (leak) => report(`${request.method} ${path}`, leak))
-            }
+            const route = `${request.method} ${maskText(url, matcher, () => {})}`
+            const told = new Set<string>()
+            guardNodeResponse(request, response, matcher, (leak) => {
+              // A module has its source map with it, in base64: one of the two is enough.
+              if (!told.has(`${leak.label} ${leak.place}`)) reporter.report(route, leak)
+              told.add(`${leak.label} ${leak.place}`)
+            })
+            response.once('finish', () => told.size === 0 && reporter.mended(route))
             if (!isDenied(url, modules)) return next()
             response.statusCode = 403
             response.end('This module is for the server only.')
@@ -55,40 +69,61 @@ export function devGuard({ guard, files = [], modules = [] }: DevGuardOptions): 
 }
 
 function isDenied(url: string, modules: readonly string[]): boolean {
-  if (!url.includes('/@id/')) return false
-  return modules.some((module) => url.includes(module) || url.includes(encodeURIComponent(module)))
+  const path = decode(url)
+  return path.includes('/@id/') && modules.some((module) => path.includes(module))
 }
 
-/** Makes what tells of leaks: each once in the terminal, and in every page that is open or opens now. */
-function reporter(server: ViteDevServer): (route: string, leak: Leak) => void {
-  const told = new Set<string>()
-  let last: { payload: ErrorPayload; until: number } | undefined
-  server.ws.on('connection', (socket) => {
-    if (last && Date.now() < last.until) socket.send(JSON.stringify(last.payload))
-  })
-  return (route, leak) => {
+/** Vite decodes addresses, in parts more than once. */
+function decode(url: string): string {
+  try {
+    const decoded = decodeURIComponent(url)
+    return decoded === url ? url : decode(decoded)
+  } catch {
+    return url
+  }
+}
+
+/** Tells of leaks: each once in the terminal, and in every page that is open or opens now. */
+class Reporter {
+  readonly #server: ViteDevServer
+  readonly #sourcesOf: (label: string) => string[]
+  readonly #told = new Set<string>()
+  #last: { route: string; payload: ErrorPayload; until: number } | undefined
+
+  constructor(server: ViteDevServer, sources: (label: string) => string[]) {
+    this.#server = server
+    this.#sourcesOf = sources
+    server.ws.on('connection', (socket) => {
+      if (this.#last && Date.now() < this.#last.until) socket.send(JSON.stringify(this.#last.payload))
+    })
+  }
+
+  report(route: string, leak: Leak): void {
     const error = leakError(route, leak)
+    const sources = this.#sourcesOf(leak.label).map((source) => `\n  perhaps from ${source}`)
+    const message = `${error.message} It was overwritten.${sources.join('')}\n${error.hint}`
     const payload: ErrorPayload = {
       type: 'error',
-      err: { message: error.report, stack: '', plugin: 'keyblok:dev-guard', id: route },
+      err: { message, stack: '', plugin: 'keyblok:dev-guard', id: route },
     }
-    last = { payload, until: Date.now() + shownFor }
-    server.ws.send(payload)
-    if (told.has(error.message)) return
-    told.add(error.message)
-    server.config.logger.error(error.report, { timestamp: true })
+    this.#last = { route, payload, until: Date.now() + shownFor }
+    this.#server.ws.send(payload)
+    if (this.#told.has(message)) return
+    this.#told.add(message)
+    this.#server.config.logger.error(message, { timestamp: true })
+  }
+
+  /** Shows a leak no more, once its route answers without. */
+  mended(route: string): void {
+    if (this.#last?.route === route) this.#last = undefined
   }
 }
 
 /** What goes to open pages takes another way: errors with their code frames, and what plugins send. */
 function maskMessages({ ws }: ViteDevServer, matcher: Matcher): void {
-  const send = ws.send.bind(ws) as (...args: unknown[]) => void
-  const masked = (value: unknown): unknown => {
-    const text = JSON.stringify(value)
-    return text === undefined ? value : (JSON.parse(maskText(text, matcher, () => {})) as unknown)
-  }
-  ws.send = ((first: HotPayload | string, data?: unknown) => {
-    if (typeof first === 'string') send(first, masked(data))
-    else send(masked(first))
-  }) as typeof ws.send
+  ws.on('connection', (socket) => {
+    const send = socket.send.bind(socket) as (data: unknown, ...rest: unknown[]) => void
+    socket.send = ((data: unknown, ...rest: unknown[]) =>
+      send(typeof data === 'string' ? maskText(data, matcher, () => {}) : data, ...rest)) as typeof socket.send
+  })
 }

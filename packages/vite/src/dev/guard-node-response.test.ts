@@ -16,7 +16,11 @@ const stars = '*'.repeat(token.length)
 const matcher = new Matcher(needlesOf('preview token', token))
 
 /** Answers one request by a handler that is guarded, or is not. */
-async function answer(handler: RequestListener, guarded = true): Promise<{ response: Response; leaks: Leak[] }> {
+async function answer(
+  handler: RequestListener,
+  guarded = true,
+  headers: Record<string, string> = {},
+): Promise<{ response: Response; leaks: Leak[] }> {
   const leaks: Leak[] = []
   const server = createServer((request, response) => {
     if (guarded) guardNodeResponse(request, response, matcher, (leak) => leaks.push(leak))
@@ -25,7 +29,7 @@ async function answer(handler: RequestListener, guarded = true): Promise<{ respo
   onTestFinished(() => void server.close())
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const response = await fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual' })
+  const response = await fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual', headers })
   return { response, leaks }
 }
 
@@ -69,6 +73,21 @@ describe('guardNodeResponse', () => {
     expect(leaks.map(({ place }) => place.toLowerCase())).toEqual(['location'])
   })
 
+  it('overwrites a token in the text of the status', async () => {
+    const { response, leaks } = await answer((_request, reply) => {
+      reply.statusMessage = `bad ${token}`
+      reply.end()
+    })
+    expect([response.statusText, leaks.map(({ place }) => place)]).toEqual([`bad ${stars}`, ['status']])
+  })
+
+  it('has files sent whole, since parts could hold the parts of a token', async () => {
+    const { response } = await answer((request, reply) => reply.end(String(request.headers.range)), true, {
+      Range: 'bytes=0-9',
+    })
+    expect(await response.text()).toBe('undefined')
+  })
+
   it('overwrites a token in a cookie, and keeps the others', async () => {
     const { response } = await answer((_request, reply) => reply.setHeader('Set-Cookie', ['a=1', `b=${token}`]).end())
     expect(response.headers.getSetCookie()).toEqual(['a=1', `b=${stars}`])
@@ -84,7 +103,8 @@ describe('guardNodeResponse', () => {
       guardNodeResponse(request as never, response as never, matcher, () => {})
       response.setHeader('X-Leak', token)
       response.write(token.slice(0, 9))
-      response.end(token.slice(9))
+      // It ends like a token begins.
+      response.end(`${token.slice(9)} f`)
     }).listen(0, '127.0.0.1')
     onTestFinished(() => void server.close())
     await once(server, 'listening')
@@ -93,7 +113,7 @@ describe('guardNodeResponse', () => {
     const stream = session.request({ ':path': '/' })
     const [headers] = await once(stream, 'response')
     expect(headers['x-leak']).toBe(stars)
-    expect(await text(stream)).toBe(stars)
+    expect(await text(stream)).toBe(`${stars} f`)
   })
 
   it.each<[string, RequestListener, string]>([

@@ -7,7 +7,7 @@ type Headers = Record<string, number | string | readonly string[] | undefined>
 
 /**
  * Overwrites secrets in what a Node server answers, headers and body, whatever writes it. The request’s wish for a packed
- * body is dropped, since nothing could be found in one.
+ * body or a part of one is dropped, since nothing could be found in these.
  *
  * @param onLeak - Is told of each secret.
  */
@@ -18,21 +18,33 @@ export function guardNodeResponse(
   onLeak: (leak: Leak) => void,
 ): void {
   delete request.headers['accept-encoding']
+  // Two parts of a file could hold the two parts of a secret.
+  delete request.headers['range']
   const stream = new MaskStream(matcher, ({ label, encoding }) => onLeak({ label, encoding, place: 'body' }))
   const mask = (name: string, value: string): string =>
     maskText(value, matcher, ({ label, encoding }) => onLeak({ label, encoding, place: name }))
-  const { write, end, writeHead } = response
+  const { write, end, writeHead, writeEarlyHints, addTrailers } = response
 
   response.writeHead = function (status: number, ...rest: unknown[]) {
     for (const [name, value] of Object.entries(response.getHeaders())) {
       const masked = maskHeader(name, value, mask)
       if (masked !== value) response.setHeader(name, masked as string | string[])
     }
+    if (typeof response.statusMessage === 'string') response.statusMessage = mask('status', response.statusMessage)
+    if (typeof rest[0] === 'string') rest[0] = mask('status', rest[0])
     const last = rest.at(-1)
     if (typeof last === 'object' && last !== null)
       rest[rest.length - 1] = maskHeaders(last as Headers | unknown[], mask)
     return Reflect.apply(writeHead, response, [status, ...rest]) as ServerResponse
   }
+
+  response.writeEarlyHints = function (hints: Headers, ...rest: unknown[]) {
+    Reflect.apply(writeEarlyHints, response, [maskHeaders(hints, mask), ...rest])
+  } as typeof writeEarlyHints
+
+  response.addTrailers = function (trailers: Headers | unknown[]) {
+    Reflect.apply(addTrailers, response, [maskHeaders(trailers, mask)])
+  } as typeof addTrailers
 
   response.write = function (chunk: unknown, ...rest: unknown[]) {
     const safe = stream.push(bytesOf(chunk, rest))
@@ -46,6 +58,8 @@ export function guardNodeResponse(
     const [chunk, ...rest] = typeof args[0] === 'function' ? [undefined, ...args] : args
     const last = chunk === undefined || chunk === null ? [] : [stream.push(bytesOf(chunk, rest))]
     const bytes = Buffer.concat([...last, stream.end()])
+    // HTTP/2 ends by a write, and this one is checked.
+    response.write = write
     return Reflect.apply(end, response, [...(bytes.length > 0 ? [bytes] : []), ...callbackOf(rest)]) as ServerResponse
   }
 }

@@ -1,19 +1,18 @@
 import { collectSecrets } from '@keyblok/core/guard'
 import type { NamedSecret } from '@keyblok/core/guard'
-import type { TokenKind } from '@keyblok/core/server'
 import { SecretSearch } from '../scan/secret-search.js'
 
 /** How secrets are kept from browsers. */
 export interface GuardOptions {
   /**
-   * Token kinds that may reach the browser. A public token reads nothing that is not published, but whoever has it can
-   * use up the space's traffic.
+   * Lets public tokens reach the browser. One reads nothing that is not published, but whoever has it can use up the
+   * space's traffic.
    */
-  allow?: readonly TokenKind[]
+  allow?: readonly 'public'[]
   /** The variables that hold other secrets of the site, such as `SMTP_PASSWORD`: they are kept from browsers too. */
   secrets?: readonly string[]
   /**
-   * The site's own files that no browser code may import, as globs from the root, such as `src/lib/mail/**`.
+   * The site's own files that no browser code may import, as folders or globs from the root, such as `src/lib/mail`.
    */
   serverOnly?: readonly string[]
   /**
@@ -53,7 +52,7 @@ export interface Secrets {
 /** Collects what an environment keeps secret. */
 export function secretsOf(env: Environment, { allow = [], secrets: others = [] }: GuardOptions): Secrets {
   const secrets = collectSecrets((name) => env[name], Object.keys(env), others)
-  const isAllowed = ({ secret }: NamedSecret): boolean => allow.includes(secret.kind)
+  const isAllowed = ({ secret }: NamedSecret): boolean => secret.kind === 'public' && allow.includes('public')
   return { refused: secrets.filter((secret) => !isAllowed(secret)), allowed: secrets.filter(isAllowed) }
 }
 
@@ -70,6 +69,11 @@ export function createSearch(env: Environment, guard: GuardOptions): SecretSearc
     allowed,
     fingerprints: fingerprints.filter((fingerprint) => fingerprint !== ''),
   })
+}
+
+/** Lists the variables that should hold secrets of the site, and hold nothing. */
+export function missingSecrets(env: Environment, { secrets = [] }: GuardOptions): string[] {
+  return secrets.filter((name) => (env[name] ?? '').trim() === '')
 }
 
 /** Lists the variables whose values hold a secret, by its label, such as one under a public name. */

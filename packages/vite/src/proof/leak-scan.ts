@@ -1,49 +1,86 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { KeyblokError } from '@keyblok/core'
 import { loadEnv } from 'vite'
 import type { Plugin, ResolvedConfig } from 'vite'
-import { createSearch, variablesHolding } from './guard-options.js'
+import { createSearch, missingSecrets, variablesHolding } from './guard-options.js'
 import type { GuardOptions } from './guard-options.js'
 import { Provenance } from './provenance.js'
 import { proveNoSecrets } from './prove-no-secrets.js'
 import type { Log } from './prove-no-secrets.js'
+import type { KnownFiles } from '../scan/search-files.js'
 
-/** Searches what a plain Vite build wrote, folder by folder, as soon as it is written. */
+/**
+ * Searches what a plain Vite build wrote: each part as soon as it is written and, where a builder makes several, all of
+ * them at the end.
+ */
 export function leakScan(guard: GuardOptions): Plugin[] {
   let config: ResolvedConfig
+  const known: KnownFiles = new Map()
+  const all: Outputs = { browser: new Set(), server: new Set() }
+  let part: Outputs | undefined
   const provenance = new Provenance({
     createSearch: () => createSearch(envOf(config), guard),
     variablesOf: (label) => variablesHolding(envOf(config), guard, label),
   })
+  const prove = ({ browser, server }: Outputs): Promise<void> =>
+    proveNoSecrets({
+      guard,
+      root: config.root,
+      search: createSearch(envOf(config), guard),
+      browser: [...browser],
+      // What browsers get may lie below.
+      server: [...server].filter((folder) => !browser.has(folder)),
+      known,
+      provenance,
+      missing: missingSecrets(envOf(config), guard),
+      onDemand: server.size > 0,
+      log: logOf(config),
+    })
+
   return [
     ...provenance.plugins(),
     {
       name: 'keyblok:leak-scan',
       apply: 'build',
+      sharedDuringBuild: true,
       configResolved(resolved) {
         config = resolved
+      },
+      writeBundle({ dir, file }) {
+        const { root, consumer, build } = this.environment.config
+        const kind = consumer === 'client' ? 'browser' : 'server'
+        const written = [build.outDir, dir ?? dirname(file ?? '')].map((folder) => resolve(root, folder))
+        part = { browser: new Set(), server: new Set(), [kind]: new Set(written) }
+        for (const folder of written) all[kind].add(folder)
       },
       closeBundle: {
         order: 'post',
         sequential: true,
-        async handler(error?: Error) {
-          if (error) return
-          const { root, consumer, build } = this.environment.config
-          const output = resolve(root, build.outDir)
-          const isBrowser = consumer === 'client'
-          await proveNoSecrets({
-            guard,
-            root,
-            search: createSearch(envOf(config), guard),
-            browser: isBrowser ? [output] : [],
-            server: isBrowser ? [] : [output],
-            provenance,
-            onDemand: !isBrowser,
-            log: logOf(config),
+        async handler() {
+          // A build that failed before wrote nothing.
+          if (!part) return
+          const proof = prove(part)
+          part = undefined
+          await proof.catch((error: unknown) => {
+            // It would end the process that watches.
+            if (!config.build.watch || !(error instanceof KeyblokError)) throw error
+            config.logger.error(error.report)
           })
         },
       },
+      buildApp: {
+        order: 'post',
+        // Without a builder of several parts, this hook runs before the build.
+        handler: async () => void (all.browser.size + all.server.size > 0 && (await prove(all))),
+      },
     },
   ]
+}
+
+/** The folders that were written, by who gets them. */
+interface Outputs {
+  browser: Set<string>
+  server: Set<string>
 }
 
 /** Reads the environment as Vite does: the process’s, and the files of the mode. */

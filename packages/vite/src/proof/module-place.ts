@@ -48,3 +48,9 @@ export function placeInSource(
 export function findFirst(source: Buffer, label: string, search: SecretSearch): Finding | undefined {
   return search.find(source).find((finding) => finding.label === label)
 }
+
+/** Says where in a module a secret is. */
+export function describeModulePlace({ module, line, column, reads }: ModulePlace): string {
+  const place = line === undefined ? module : `${module}:${line}:${column}`
+  return reads === undefined ? place : `${place}, which reads ${reads}`
+}

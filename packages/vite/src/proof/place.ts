@@ -4,6 +4,7 @@ import { describeFinding } from '../scan/finding.js'
 import type { Finding } from '../scan/finding.js'
 import type { FileFinding } from '../scan/search-files.js'
 import type { SecretSearch } from '../scan/secret-search.js'
+import { describeModulePlace } from './module-place.js'
 import type { ModulePlace } from './module-place.js'
 import type { Origin, Provenance } from './provenance.js'
 import { sourceOf } from './source-of.js'
@@ -44,13 +45,8 @@ export function inlinedPlace(origin: Origin, root: string): Place {
 export function describePlace({ where, origin, source }: Place, root: string): string {
   return [
     `  - ${where}`,
-    ...(origin ? [`      ${describeOrigin(origin)}`] : []),
+    ...(origin ? [`      from ${describeModulePlace(origin)}`] : []),
     ...(source ? [`      from ${relative(root, source.source)}:${source.line}:${source.column}`] : []),
     ...(origin?.chain && origin.chain.length > 1 ? [formatChain(origin.chain).replace(/^/gm, '      ')] : []),
   ].join('\n')
-}
-
-function describeOrigin({ module, line, column, reads }: ModulePlace): string {
-  const place = line === undefined ? module : `${module}:${line}:${column}`
-  return reads === undefined ? `from ${place}` : `from ${place}, which reads ${reads}`
 }

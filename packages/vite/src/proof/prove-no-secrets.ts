@@ -30,6 +30,8 @@ export interface Proof {
   known?: KnownFiles
   /** Where the secrets in bundles come from. */
   provenance: Provenance
+  /** The variables of secrets that are not set. */
+  missing: readonly string[]
   /** Whether a server renders some pages on demand, so that the running site holds secrets. */
   onDemand: boolean
   log: Log
@@ -45,45 +47,75 @@ export async function proveNoSecrets(proof: Proof): Promise<void> {
   const { browser, guard, known, provenance, root, search, server, log } = proof
   const inBrowser = await searchFiles(listFiles(browser), search, known)
   const inServer = await searchFiles(listFiles(server).filter(isServed), search, known)
-  const sent = placesIn(inBrowser, proof)
+  const sent = placesIn(inBrowser, proof).flatMap((place) =>
+    place.origin || place.source ? [place] : withSources(place, proof),
+  )
   const baked = placesIn(inServer, proof).flatMap((place) => withSources(place, proof))
 
   const written = new Set(sent.map(({ origin }) => origin))
   const inlined = provenance.origins
     .filter((origin) => !written.has(origin))
     .map((origin) => inlinedPlace(origin, root))
-  // A server sends markup as it is.
-  const isLeak = ({ origin }: Place): boolean => guard.server === 'error' || origin?.isMarkup === true
-  const leaks = [...sent, ...inlined, ...baked.filter(isLeak)].filter((place) => !isIgnored(place, proof))
+  const leaks = [...sent, ...inlined, ...baked.filter(isMarkup)].filter((place) => !isIgnored(place, proof))
+  const inCode = baked.filter((place) => !isMarkup(place) && !isIgnored(place, proof))
   const text = (place: Place): string => search.mask(describePlace(place, root))
-  if (leaks.length > 0) throw withoutStack(new KeyblokError('KB_TOKEN_LEAKED', `\n${leaks.map(text).join('\n')}`))
+  if (leaks.length > 0) {
+    const looks = leaks.some(({ finding }) => finding.looksLike)
+    throw withoutStack(
+      new KeyblokError('KB_TOKEN_LEAKED', `\n${leaks.map(text).join('\n')}`, { hint: leakHint(looks) }),
+    )
+  }
+  if (inCode.length > 0) {
+    const error = new KeyblokError('KB_TOKEN_BAKED', `\n${inCode.map(text).join('\n')}`)
+    if (guard.server === 'error') throw withoutStack(error)
+    log.warn(error.report.replace('[keyblok] ', ''))
+  }
 
-  for (const place of baked.filter((candidate) => !isIgnored(candidate, proof))) {
-    log.warn(`${text(place).trim().replace(/^- /, '')}\n${bakedHint}`)
-  }
   for (const { file, reason } of [...inBrowser.unread, ...inServer.unread]) {
-    log.warn(search.mask(`not searched: ${relative(root, file)} (${reason})`))
+    log.warn(search.mask(`not searched to the end: ${relative(root, file)} (${reason})`))
   }
-  report(proof, inBrowser.files + inServer.files)
+  report(proof, inBrowser.files + inServer.files, inBrowser.unread.length + inServer.unread.length)
 }
 
-const bakedHint =
-  'The value is baked into the server’s code: replacing the secret needs a new build, and whoever gets the bundle has it. Read it when the site runs.'
+/** A server sends markup as it is. */
+function isMarkup({ origin }: Place): boolean {
+  return origin?.isMarkup === true
+}
 
-function report({ guard, search, onDemand, log }: Proof, files: number): void {
+function leakHint(looks: boolean): string {
+  return (
+    'Use it on the server, and hand only the result to the page. Do not deploy what this build wrote; if it was deployed ' +
+    `before, replace the secret.${looks ? ' What only looks like a token, as in documentation, can be told by `guard.ignore`.' : ''}`
+  )
+}
+
+function report(proof: Proof, files: number, unread: number): void {
+  const { guard, search, missing: unset, onDemand, log } = proof
+  if (unset.length > 0 && guard.strict !== true) log.warn(`not set, and not searched for: ${unset.join(', ')}`)
   if (search.tooShort.length > 0) {
     log.warn(`too short to be searched for, which takes 8 characters: the ${listWords(search.tooShort)}`)
   }
-  if (search.labels.length > 0 && files > 0) {
-    for (const kind of guard.allow ?? []) log.info(`the ${kind} token may reach the browser, as configured`)
-    log.info(`searched ${files} files for the ${listWords(search.labels)}: browsers get none`)
+  if (guard.allow?.includes('public')) log.info('the public token may reach the browser, as configured')
+  const missing = unread > 0 ? 'Some files could not be searched.' : notKnown(proof, files)
+  if (missing === undefined) {
+    const count = files === 1 ? '1 file' : `${files} files`
+    log.info(`searched ${count} for the ${listWords(search.labels)}: browsers get none`)
     return
   }
-  const details =
-    files === 0 ? 'This build wrote nothing that could be searched.' : 'This build knows no secret to search for.'
-  const error = new KeyblokError('KB_TOKENS_NOT_PROVEN', details)
-  if (guard.strict ?? (onDemand && isCI())) throw withoutStack(error)
-  log.warn(`not proven: ${details} ${error.hint}`)
+  const isStrictHere = guard.strict === undefined && onDemand && isCI()
+  const why = isStrictHere ? ' In CI a site with pages on demand has to prove it, unless `guard.strict` is false.' : ''
+  const error = new KeyblokError('KB_TOKENS_NOT_PROVEN', missing + why)
+  if (guard.strict || isStrictHere) throw withoutStack(error)
+  log.warn(`not proven: ${missing} ${error.hint}`)
+}
+
+/** Says what keeps a build from proving anything. */
+function notKnown({ guard, search, missing }: Proof, files: number): string | undefined {
+  if (files === 0) return 'This build wrote nothing that could be searched.'
+  if (search.labels.length === 0) return 'This build knows no secret to search for, or only such that are allowed.'
+  if (guard.strict && missing.length > 0)
+    return `This build does not know what it has to search for: ${missing.join(', ')} is not set.`
+  return undefined
 }
 
 /** Frameworks print the stack, which leads into the guard and not to the line to change. */
@@ -114,8 +146,8 @@ function isRepeatedByMap({ file, label }: FileFinding, findings: readonly FileFi
 }
 
 /**
- * Finds where the secrets of a server’s bundle are from. Those bundles are not watched while they are made, which would
- * cost each build; a secret in one is seldom.
+ * Finds where a secret is from that stands in pages, data or a server’s bundle. How these are made is not watched, which
+ * would cost each build; a secret in one is seldom.
  */
 function withSources(place: Place, { root, browser, server, search, provenance }: Proof): Place[] {
   const lookup = { search, variablesOf: (label: string) => provenance.variablesOf(label) }

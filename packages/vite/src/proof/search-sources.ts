@@ -1,12 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { Finding } from '../scan/finding.js'
-import { findFirst, placeInSource } from './module-place.js'
+import { describeModulePlace, findFirst, placeInSource } from './module-place.js'
 import type { ModulePlace, SourceLookup } from './module-place.js'
 import type { Place } from './place.js'
 
 /** What is larger was not written by hand. In bytes. */
 const largestSource = 1 << 20
+
+/** What is larger is no code. In bytes. */
+const largestBundle = 64 << 20
 
 /** How tools call the folders that they write. */
 const written = new Set(['node_modules', 'build', 'dist', 'out', 'coverage'])
@@ -27,13 +30,16 @@ export function searchSources(
   { finding, file: bundle }: Pick<Place, 'finding' | 'file'>,
   lookup: SourceLookup,
 ): ModulePlace[] {
+  if (statSync(bundle).size > largestBundle) return []
   const built = readFileSync(bundle)
   const { label, looksLike } = finding
   const candidates = listSources(root, new Set(outputs.map((path) => resolve(path)))).flatMap((file) => {
     const source = readFileSync(file)
-    const place = source.length <= largestSource && placeInSource(relative(root, file), source, finding, lookup)
+    const place = placeInSource(relative(root, file), source, finding, lookup)
     return place ? [{ place, source, literal: findFirst(source, label, lookup.search) }] : []
   })
+  // Where several read the variable, any of them could be the one.
+  if (candidates.length > 1 && candidates.every(({ literal }) => literal === undefined)) return []
   const isSame = (found: Finding): boolean => found.label === label && found.looksLike === looksLike
   const places = lookup.search
     .find(built)
@@ -47,12 +53,25 @@ export function searchSources(
   return [...new Set(places)]
 }
 
+/** How many places are told where any of them could be the one. */
+const mostPlaces = 3
+
+/** Lists the places in a project’s own files that hold a secret, or read its variable where none does. */
+export function sourcesOf(root: string, label: string, lookup: SourceLookup): string[] {
+  const places = listSources(root, new Set()).flatMap((file) => {
+    const place = placeInSource(relative(root, file), readFileSync(file), { label }, lookup)
+    return place ? [place] : []
+  })
+  const literals = places.filter(({ reads }) => reads === undefined)
+  return (literals.length > 0 ? literals : places).slice(0, mostPlaces).map(describeModulePlace)
+}
+
 function listSources(folder: string, outputs: ReadonlySet<string>): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.name.startsWith('.') || written.has(entry.name) || outputs.has(path)) return []
     if (entry.isDirectory()) return listSources(path, outputs)
-    return entry.isFile() ? [path] : []
+    return entry.isFile() && statSync(path).size <= largestSource ? [path] : []
   })
 }
 

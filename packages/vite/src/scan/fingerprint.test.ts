@@ -31,6 +31,20 @@ describe('a fingerprint', () => {
     )
   })
 
+  it('finds it in literals that are joined', () => {
+    expect(found(`"${tokens.preview.slice(0, 9)}" + "${tokens.preview.slice(9)}"`)).toEqual([
+      ['preview token', 'raw, joined', 1],
+    ])
+  })
+
+  it('finds a secret that is escaped', () => {
+    const secret = `fake"&<1234567890>'fake`
+    const by = new SecretSearch({ secrets: [], fingerprints: [createFingerprint('secret X', secret)] })
+    for (const text of [encodeURIComponent(secret), JSON.stringify(secret), secret]) {
+      expect(by.find(Buffer.from(text)), text).toHaveLength(1)
+    }
+  })
+
   it('finds nothing else', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => void expect(found(Buffer.from(bytes))).toEqual([])),
@@ -43,16 +57,20 @@ describe('a fingerprint', () => {
       expect(fingerprint).not.toContain(tokens.preview.slice(start, start + 6))
     }
     expect(createFingerprint('preview token', tokens.preview)).not.toBe(fingerprint)
+    // One hash and sixteen bits, whatever the forms.
+    expect(fingerprint.split('.')).toHaveLength(4)
   })
 
   it('is refused for a secret that could be guessed', () => {
-    expect(() => createFingerprint('secret PIN', '1234567890')).toThrow('too short for a fingerprint')
+    for (const secret of ['1234567890', 'passwordpasswordpassword', 'a'.repeat(40)]) {
+      expect(() => createFingerprint('secret PIN', secret)).toThrow('could be guessed')
+    }
   })
 
-  it.each(['', 'kb1', 'kb1.x.salt', 'kb2.x.salt.24~1~1~raw', fingerprint.slice(0, 60)])(
+  it.each(['', 'kb2', 'kb2.x.salt', 'kb1.x.salt.24~1~1~raw', fingerprint.slice(0, 60)])(
     'is refused when it is none: %s',
     (text) => {
-      expect(() => new SecretSearch({ secrets: [], fingerprints: [text] })).toThrow('A fingerprint cannot be read')
+      expect(() => new SecretSearch({ secrets: [], fingerprints: [text] })).toThrow('cannot be read')
     },
   )
 })

@@ -15,13 +15,13 @@ interface Join {
 }
 
 const quotes = ['"', "'", '`', '&quot;', '&#34;', '&#39;', '&#x27;']
-/** As a script has them; in source maps and data they are written as escapes. */
-const spaces = [' ', '\n', '\t', '\r', String.raw`\n`, String.raw`\t`, String.raw`\r`]
+/** What may stand between; in source maps and data it is written as escapes. */
+const spaces = [' ', '\n', '\t', '\r', String.raw`\n`, String.raw`\t`, String.raw`\r`, '(', ')']
 const operators = ['+', '.concat(']
 
 /** The bytes that can stand right before and after an operator that joins literals. */
 const mayEnd = new Set<number | undefined>([...quotes, ...spaces].map((text) => text.charCodeAt(text.length - 1)))
-const mayBegin = new Set<number | undefined>([...quotes, ...spaces, '\\'].map((text) => text.charCodeAt(0)))
+const mayBegin = new Set<number | undefined>([...quotes, ...spaces, '\\', '/*'].map((text) => text.charCodeAt(0)))
 
 /**
  * Finds literals that are joined by `+` or `.concat(…)`, so that a secret is found that was split up.
@@ -59,10 +59,16 @@ function joinAt(script: Buffer, from: number, to: number): Join | undefined {
   const left = skipBack(script, from, spaces)
   const opening = endsWithAny(script, left, quotes)
   if (opening === 0) return undefined
-  const right = skip(script, skip(script, to, spaces), ['\\'])
+  const right = skip(script, skip(script, skipComment(script, skip(script, to, spaces)), spaces), ['\\'])
   const closing = startsWithAny(script, right, quotes)
   if (closing === 0) return undefined
   return { from: skipBack(script, left - opening, ['\\']), to: right + closing }
+}
+
+function skipComment(script: Buffer, from: number): number {
+  if (!standsAt(script, from, '/*')) return from
+  const end = script.indexOf('*/', from)
+  return end === -1 ? from : end + 2
 }
 
 function joinedText(script: Buffer, joins: readonly Join[], reach: number): JoinedText {

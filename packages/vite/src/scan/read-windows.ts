@@ -32,6 +32,7 @@ interface Unpacker {
 }
 
 const unpackers: Readonly<Record<string, Unpacker>> = {
+  '.svgz': { atOnce: gunzipSync, stream: createGunzip },
   '.gz': { atOnce: gunzipSync, stream: createGunzip },
   '.br': { atOnce: brotliDecompressSync, stream: createBrotliDecompress },
   '.zst': { atOnce: zstdDecompressSync, stream: createZstdDecompress },

@@ -67,8 +67,19 @@ describe('searchFiles', () => {
 
   it('tells what cannot be unpacked', async () => {
     const folder = createFolder({ 'a.js.gz': 'no archive' })
-    const { files, unread } = await searchFiles(listFiles([folder]), search)
+    const { files, unread, findings } = await searchFiles(listFiles([folder]), search)
+    expect(findings).toEqual([])
     expect([files, unread]).toEqual([0, [{ file: join(folder, 'a.js.gz'), reason: expect.stringContaining('header') }]])
+  })
+
+  it('searches what cannot be unpacked as it is, and up to where it can', async () => {
+    const broken = gzipSync(
+      Buffer.concat([Buffer.from(`${tokens.preview}\n`), Buffer.from(randomBytes(2_000_000).toString('hex'))]),
+    ).subarray(0, -6)
+    const folder = createFolder({ 'a.js.gz': tokens.public, 'b.js.gz': broken })
+    const { findings, unread } = await searchFiles(listFiles([folder]), search)
+    expect(findings.map(({ label }) => label)).toEqual(['public token', 'preview token'])
+    expect(unread).toHaveLength(2)
   })
 
   it('follows symbolic links, once', async () => {
@@ -76,6 +87,7 @@ describe('searchFiles', () => {
     symlinkSync(join(folder, 'real'), join(folder, 'real/loop'))
     symlinkSync(join(folder, 'real/a.js'), join(folder, 'b.js'))
     symlinkSync(join(folder, 'nowhere'), join(folder, 'broken'))
+    symlinkSync(join(folder, 'self'), join(folder, 'self'))
     symlinkSync(createFolder({ 'c.js': tokens.public }), join(folder, 'outside'))
     expect((await searchFolder(folder)).toSorted()).toEqual([
       'b.js:1:1 public token ×1',

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { Finding } from './finding.js'
 import { isPacked, readPackedWindows, readWindows } from './read-windows.js'
@@ -22,7 +23,7 @@ export interface SearchResult {
   /** How many files were searched. */
   files: number
   findings: FileFinding[]
-  /** The files that could not be searched, with the reason. */
+  /** The files that could not be searched to their end, with the reason. */
   unread: { file: string; reason: string }[]
 }
 
@@ -40,7 +41,7 @@ export function listFiles(folders: readonly string[]): string[] {
     }
   }
   const follow = (link: string): void => {
-    const target = statSync(link, { throwIfNoEntry: false })
+    const target = targetOf(link)
     if (target?.isFile()) files.add(link)
     if (!target?.isDirectory()) return
     const real = realpathSync(link)
@@ -56,8 +57,23 @@ export function listFiles(folders: readonly string[]): string[] {
   return [...files]
 }
 
+/** Gives what a link leads to; nothing when it leads nowhere or to itself. */
+function targetOf(link: string): Stats | undefined {
+  try {
+    return statSync(link)
+  } catch {
+    return undefined
+  }
+}
+
 /** What was found in files, with the state that they were in. */
-export type KnownFiles = Map<string, { state: string; findings: FileFinding[] }>
+export type KnownFiles = Map<string, { state: string; result: FileResult }>
+
+/** What one file holds, and why it could not be searched to its end. */
+interface FileResult {
+  findings: FileFinding[]
+  problem?: string
+}
 
 /**
  * Searches files for secrets, and in packed copies what these hold.
@@ -72,37 +88,79 @@ export async function searchFiles(
 ): Promise<SearchResult> {
   const result: SearchResult = { files: 0, findings: [], unread: [] }
   for (const file of files) {
-    try {
-      result.findings.push(...(await searchKnown(file, search, known)))
-      result.files++
-    } catch (error) {
-      result.unread.push({ file, reason: (error as Error).message })
-    }
+    const { findings, problem } = await searchKnown(file, search, known)
+    result.findings.push(...findings)
+    if (problem === undefined) result.files++
+    else result.unread.push({ file, reason: problem })
   }
   return result
 }
 
-async function searchKnown(file: string, search: SecretSearch, known: KnownFiles | undefined): Promise<FileFinding[]> {
+async function searchKnown(file: string, search: SecretSearch, known: KnownFiles | undefined): Promise<FileResult> {
   if (!known) return searchFile(file, search)
   const { size, mtimeMs, ino } = statSync(file)
   const state = `${size} ${mtimeMs} ${ino}`
   const before = known.get(file)
-  const findings = before?.state === state ? before.findings : await searchFile(file, search)
-  known.set(file, { state, findings })
-  return findings
+  const result = before?.state === state ? before.result : await searchFile(file, search)
+  known.set(file, { state, result })
+  return result
 }
 
-async function searchFile(file: string, search: SecretSearch): Promise<FileFinding[]> {
-  const found = new Map<number, Finding>()
-  const look = ({ bytes, offset }: Window): void => {
-    for (const finding of search.find(bytes)) {
-      const index = offset + finding.index
-      if (!found.has(index)) found.set(index, { ...finding, index })
-    }
+async function searchFile(file: string, search: SecretSearch): Promise<FileResult> {
+  const inName = searchName(file, search)
+  try {
+    // What cannot be unpacked may be no archive, and is sent as it is.
+    const asItIs = await searchWindows(file, readWindows(file, search.reach), search)
+    const packed = isPacked(file) ? await searchWindows(file, readPackedWindows(file, search.reach), search) : noResult
+    return { ...packed, findings: [...inName, ...asItIs.findings, ...packed.findings] }
+  } catch (error) {
+    return { findings: inName, problem: (error as Error).message }
   }
-  if (isPacked(file)) for await (const window of readPackedWindows(file, search.reach)) look(window)
-  else for (const window of readWindows(file, search.reach)) look(window)
-  return [...searchName(file, search), ...(found.size === 0 ? [] : await summarise(file, [...found.values()]))]
+}
+
+const noResult: FileResult = { findings: [] }
+
+/** Searches the windows of a file; one that cannot be read to its end is searched up to there. */
+async function searchWindows(
+  file: string,
+  windows: Iterable<Window> | AsyncIterable<Window>,
+  search: SecretSearch,
+): Promise<FileResult> {
+  const found = new Map<number, Finding & { line: number; column: number }>()
+  const lines = new LineCounter()
+  let problem: string | undefined
+  try {
+    for await (const { bytes, offset } of windows) {
+      for (const finding of search.find(bytes)) {
+        const index = offset + finding.index
+        if (!found.has(index)) found.set(index, { ...finding, index, ...lines.locate(bytes, finding.index) })
+      }
+      lines.pass(bytes, Math.max(0, bytes.length - search.reach))
+    }
+  } catch (error) {
+    problem = (error as Error).message
+  }
+  const findings = summarise(file, [...found.values()])
+  return problem === undefined ? { findings } : { findings, problem }
+}
+
+/** Counts lines over windows that overlap. */
+class LineCounter {
+  #lines = 0
+  /** How many bytes of the current line lie before the window. */
+  #column = 0
+
+  locate(bytes: Buffer, index: number): { line: number; column: number } {
+    const { line, column } = lineAndColumn(bytes, index)
+    return { line: this.#lines + line, column: line === 1 ? this.#column + column : column }
+  }
+
+  /** Goes on to the window that begins at a position of this one. */
+  pass(bytes: Buffer, to: number): void {
+    const { line, column } = this.locate(bytes, to)
+    this.#lines = line - 1
+    this.#column = column - 1
+  }
 }
 
 function searchName(file: string, search: SecretSearch): FileFinding[] {
@@ -111,21 +169,11 @@ function searchName(file: string, search: SecretSearch): FileFinding[] {
 }
 
 /** Takes the first of each secret; further ones in the same file have the same cure. */
-async function summarise(file: string, findings: readonly Finding[]): Promise<FileFinding[]> {
+function summarise(file: string, findings: readonly (Finding & { line: number; column: number })[]): FileFinding[] {
   const groups = Map.groupBy(findings, ({ label, looksLike }) => `${label} ${looksLike}`)
-  const summaries: FileFinding[] = []
-  for (const group of groups.values()) {
-    const first = group[0] as Finding
-    summaries.push({ ...first, file, ...(await locate(file, first.index)), count: group.length, isInName: false })
-  }
-  return summaries
-}
-
-async function locate(file: string, index: number): Promise<{ line: number; column: number }> {
-  if (!isPacked(file)) return lineAndColumn(readFileSync(file), index)
-  const pieces: Buffer[] = []
-  for await (const { bytes } of readPackedWindows(file, 0)) pieces.push(bytes)
-  return lineAndColumn(Buffer.concat(pieces), index)
+  return [...groups.values()].flatMap((group) =>
+    group.slice(0, 1).map((first) => ({ ...first, file, count: group.length, isInName: false })),
+  )
 }
 
 /** Gives the line and column of a position, both from 1, the column in bytes. */

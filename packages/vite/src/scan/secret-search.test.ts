@@ -30,6 +30,8 @@ describe('values', () => {
     ['"%"', '" + "', 4],
     ['"%"', '"+"', 4],
     ["'%'", "'\n  + '", 9],
+    ['("%")', '") + ("', 4],
+    ['"%"', '" + /* the rest */ "', 4],
     ['`%`', '` + `', 1],
     ['"%"', `" + '`, 12],
     [String.raw`\"%\"`, String.raw`\" +\n\t\"`, 5],
@@ -48,6 +50,11 @@ describe('values', () => {
   it('are not found in literals that are not joined', () => {
     const [first, second] = pieces(10) as [string, string]
     expect(foundIn(`["${first}", "${second}"]; "${first}" - "${second}"; "${first}" + x + "${second}"`)).toEqual([])
+  })
+
+  it('are found where they overlap a word that leads to looks', () => {
+    const overlapping = new SecretSearch({ secrets: secretsIn({ APP: 'k1234567890abcdef' }, ['APP']) })
+    expect(foundIn('storyblok1234567890abcdef', overlapping)).toEqual([['the secret APP (raw)', 8]])
   })
 
   it('of other secrets are named after their variables', () => {
@@ -91,10 +98,19 @@ describe('looks', () => {
     ['a word of a program', 'storyblok getTheStoryblokOutputtt renderAllTheStoryPartstt getthestoryblokoutputttt'],
     ['a picture', 'https://a.storyblok.com/f/100001/1200x800/0a1b2c3d4e/fox-at-night.jpg/m/400x0/filters:quality(80)'],
     ['the name of a file', `https://a.storyblok.com/f/1/${unknown}.json`],
+    ['a placeholder', 'storyblok sb_pat_xxxxxxxxxxxxxxxxxxxxxxxx'],
+    [
+      'another service’s address',
+      'https://a.storyblok.com/f/1/a.jpg https://cdn.example/x.png?token=0123456789abcdef0123456789abcdef',
+    ],
     ['the documentation of the prefix', 'storyblok tokens begin with sb_pat_ and sb_pat_xxxx'],
     ['a place for one', 'https://api.storyblok.com/v2/cdn/stories?token=YOUR_TOKEN&cv=1700000000000000000000'],
   ])('tell none in %s', (_name, text) => {
     expect(foundIn(text, none)).toEqual([])
+  })
+
+  it('are found in time, in one long run with many such words', () => {
+    expect(foundIn('storyblok'.repeat(100_000), none)).toEqual([])
   })
 
   it('do not tell a token that is allowed', () => {

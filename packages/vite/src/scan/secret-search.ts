@@ -24,6 +24,8 @@ export class SecretSearch {
   /** How many bytes a finding and what tells it can take; pieces of a longer text have to overlap by as many. */
   readonly reach: number
   readonly #matcher: Matcher
+  /** Leads to what looks like a secret. */
+  readonly #markers = new Matcher([...words, personalPrefix].map(marker))
   readonly #fingerprints: readonly Fingerprint[]
   readonly #allowed: ReadonlySet<string>
 
@@ -34,9 +36,10 @@ export class SecretSearch {
     const found = new Set(needles.map(({ label }) => label))
     this.tooShort = [...new Set(secrets.map(({ label }) => label))].filter((label) => !found.has(label))
     this.labels = [...new Set([...found, ...this.#fingerprints.map(({ label }) => label)])].toSorted()
-    this.#matcher = new Matcher([...needles, ...words.map(marker), marker(personalPrefix)])
+    this.#matcher = new Matcher(needles)
     this.#allowed = new Set(allowed.map(({ secret }) => secret.reveal()))
-    const lengths = this.#fingerprints.flatMap(({ prints }) => prints.map(({ length }) => length))
+    // In base64 of base64, a fingerprinted secret takes less than twice its length.
+    const lengths = this.#fingerprints.flatMap(({ prints }) => prints.map(({ length }) => 2 * length + 4))
     this.reach = 2 * Math.max(this.#matcher.longest, nearby + shortestSecret, ...lengths)
   }
 
@@ -62,36 +65,35 @@ export class SecretSearch {
   }
 
   *#findPlain(bytes: Buffer): Generator<Finding> {
+    for (const { needle, index } of this.#matcher.findAll(bytes)) yield findingOf(needle, index)
     let looked = 0
-    for (const { needle, index } of this.#matcher.findAll(bytes)) {
-      if (needle.encoding !== markerEncoding) {
-        yield findingOf(needle, index)
-        continue
+    for (const { index } of this.#markers.findAll(bytes)) {
+      const looks = looksBetween(bytes, Math.max(looked, index - nearby), index + nearby)
+      for (let next = looks.next(); ; next = looks.next()) {
+        if (next.done) {
+          looked = Math.max(looked, next.value)
+          break
+        }
+        if (!this.#allowed.has(next.value.value)) yield next.value
       }
-      const to = index + nearby
-      for (const look of looksBetween(bytes, Math.max(looked, index - nearby), to)) {
-        if (!this.#allowed.has(look.value)) yield look
-      }
-      looked = to
     }
   }
 
   *#findJoined(bytes: Buffer): Generator<Finding> {
-    for (const joined of joinedLiterals(bytes, this.#matcher.longest)) {
-      for (const { needle, index } of this.#matcher.findAll(joined.bytes)) {
-        const { length } = needle.bytes
-        if (needle.encoding === markerEncoding || !joined.isJoined(index, index + length)) continue
-        yield { ...findingOf(needle, joined.toSource(index)), encoding: `${needle.encoding}, joined` }
+    for (const joined of joinedLiterals(bytes, this.reach / 2)) {
+      const plain = [...this.#matcher.findAll(joined.bytes)].map(({ needle, index }) => findingOf(needle, index))
+      for (const finding of [...plain, ...findFingerprints(joined.bytes, this.#fingerprints)]) {
+        const { encoding, index, length } = finding
+        if (!joined.isJoined(index, index + length)) continue
+        yield { ...finding, index: joined.toSource(index), encoding: `${encoding}, joined` }
       }
     }
   }
 }
 
-const markerEncoding = 'marker'
-
-/** Makes a needle that is no secret, and leads to some. */
+/** Makes a needle that is no secret. */
 function marker(text: string): Needle {
-  return { label: text, encoding: markerEncoding, bytes: Buffer.from(text) }
+  return { label: text, encoding: 'marker', bytes: Buffer.from(text) }
 }
 
 function findingOf({ label, encoding, bytes }: Needle, index: number): Finding {
