@@ -26,6 +26,12 @@ const cases: readonly AnswerCase[] = [
         '---\nexport const prerender = false\nconst token = process.env.STORYBLOK_PREVIEW_TOKEN\n---\n<html><body><p>{token}</p></body></html>',
       'src/pages/headers.astro':
         "---\nexport const prerender = false\nconst token = process.env.STORYBLOK_PREVIEW_TOKEN\nAstro.response.headers.set('X-Leak', token)\nAstro.cookies.set('t', token)\n---\n<p>a</p>",
+      'src/pages/404.astro':
+        '---\nexport const prerender = false\nconst token = process.env.STORYBLOK_PREVIEW_TOKEN\n---\n<p>{token}</p>',
+      'src/pages/500.astro':
+        '---\nexport const prerender = false\nconst token = process.env.STORYBLOK_PREVIEW_TOKEN\n---\n<p>{token}</p>',
+      'src/pages/gone.astro': '---\nexport const prerender = false\nreturn new Response(null, { status: 404 })\n---\n',
+      'src/pages/boom.astro': "---\nexport const prerender = false\nthrow new Error('boom')\n---\n",
       'src/pages/fine.astro': '---\nexport const prerender = false\n---\n<p>fine</p>',
       'src/pages/thrown.astro':
         '---\nexport const prerender = false\nthrow new Error(`refused: ${process.env.STORYBLOK_PREVIEW_TOKEN}`)\n---\n',
@@ -35,7 +41,14 @@ const cases: readonly AnswerCase[] = [
     framework: 'sveltekit',
     files: (guard) => ({
       'vite.config.js': `import { keyblok } from '@keyblok/sveltekit'\nimport adapter from '@sveltejs/adapter-node'\nimport { sveltekit } from '@sveltejs/kit/vite'\nexport default { plugins: [sveltekit({ adapter: adapter() }), keyblok({ guard: ${guard} })], server: { allowedHosts: ['tunnel.example'] } }`,
-      'src/hooks.server.js': `import { storyblokHandle } from '@keyblok/sveltekit/server'\nexport const handle = storyblokHandle()`,
+      'src/hooks.server.js': `import { storyblokHandle } from '@keyblok/sveltekit/server'
+import { redirect } from '@sveltejs/kit'
+import { sequence } from '@sveltejs/kit/hooks'
+export const handle = sequence(storyblokHandle(), ({ event, resolve }) => {
+  if (event.url.pathname === '/gone') redirect(302, '/?t=' + process.env.STORYBLOK_PREVIEW_TOKEN)
+  if (event.url.pathname === '/boom') throw new Error('boom')
+  return resolve(event)
+})`,
       'src/routes/leak/+page.server.js':
         'export const prerender = false\nexport const load = () => ({ token: process.env.STORYBLOK_PREVIEW_TOKEN })',
       'src/routes/leak/+page.svelte': '<script>\n  let { data } = $props()\n</script>\n<p>{data.token}</p>',
@@ -92,6 +105,16 @@ describe.each(cases)('answers of a site in $framework', ({ framework, files }) =
       expect(response.headers.get('X-Leak')).toBe(stars)
       expect(site.output()).toContain('GET /headers answered with the preview token (raw) in the header x-leak')
       expect(site.output()).toContain('GET /headers answered with the preview token (raw) in the header set-cookie')
+    })
+
+    it('are guarded where the framework makes them', async () => {
+      const site = await start('{ responses: true }')
+      for (const path of ['/gone', '/boom']) {
+        const response = await fetch(site.url + path, { redirect: 'manual' })
+        const received = [response.statusText, ...response.headers.values(), await response.text()].join('\n')
+        expect(received, path).not.toContain(tokens.preview)
+      }
+      expect(site.output()).toContain('GET /gone answered with the preview token (raw)')
     })
 
     it('are not guarded otherwise, which is what the other tests are for', async () => {

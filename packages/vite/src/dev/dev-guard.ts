@@ -119,11 +119,20 @@ class Reporter {
   }
 }
 
-/** What goes to open pages takes another way: errors with their code frames, and what plugins send. */
+/**
+ * What goes to open pages takes another way: errors with their code frames, and what plugins send, to all or to one. A
+ * message that waits for the first page goes out before anybody is told of its connection.
+ */
 function maskMessages({ ws }: ViteDevServer, matcher: Matcher): void {
+  const masked = (text: string): string => maskText(text, matcher, () => {})
+  const sendToAll = ws.send.bind(ws) as (...args: unknown[]) => void
+  ws.send = ((...args: unknown[]) =>
+    sendToAll(
+      ...args.map((arg) => (arg === undefined ? arg : (JSON.parse(masked(JSON.stringify(arg))) as unknown))),
+    )) as typeof ws.send
   ws.on('connection', (socket) => {
     const send = socket.send.bind(socket) as (data: unknown, ...rest: unknown[]) => void
     socket.send = ((data: unknown, ...rest: unknown[]) =>
-      send(typeof data === 'string' ? maskText(data, matcher, () => {}) : data, ...rest)) as typeof socket.send
+      send(typeof data === 'string' ? masked(data) : data, ...rest)) as typeof socket.send
   })
 }

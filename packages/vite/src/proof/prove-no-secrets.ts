@@ -91,6 +91,9 @@ function leakHint(looks: boolean): string {
 
 function report(proof: Proof, files: number, unread: number): void {
   const { guard, search, missing: unset, onDemand, log } = proof
+  if (onDemand && search.labels.length > 0 && !search.labels.includes('preview token')) {
+    log.warn('not searched for, since this build does not know it: the preview token, if the running site has one')
+  }
   if (unset.length > 0 && guard.strict !== true) log.warn(`not set, and not searched for: ${unset.join(', ')}`)
   if (search.tooShort.length > 0) {
     log.warn(`too short to be searched for, which takes 8 characters: the ${listWords(search.tooShort)}`)
