@@ -53,9 +53,9 @@ describe('guardResponse', () => {
     void writer.write(utf8('first!'))
     expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('first!')
     void writer.write(utf8(token.slice(0, 5)))
-    void writer.write(utf8(`${token.slice(5)} last`))
+    void writer.write(utf8(`${token.slice(5)} last!`))
     void writer.close()
-    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe(`${stars} last`)
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe(`${stars} last!`)
     expect((await reader?.read())?.done).toBe(true)
   })
 
