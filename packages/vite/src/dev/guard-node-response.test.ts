@@ -18,8 +18,11 @@ const matcher = new Matcher(needlesOf('preview token', token))
 /** Answers one request by a handler that is guarded, or is not. */
 async function answer(
   handler: RequestListener,
-  guarded = true,
-  headers: Record<string, string> = {},
+  {
+    guarded = true,
+    path = '/',
+    headers = {},
+  }: { guarded?: boolean; path?: string; headers?: Record<string, string> } = {},
 ): Promise<{ response: Response; leaks: Leak[] }> {
   const leaks: Leak[] = []
   const server = createServer((request, response) => {
@@ -29,7 +32,7 @@ async function answer(
   onTestFinished(() => void server.close())
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const response = await fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual', headers })
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual', headers })
   return { response, leaks }
 }
 
@@ -82,10 +85,12 @@ describe('guardNodeResponse', () => {
   })
 
   it('has files sent whole, since parts could hold the parts of a token', async () => {
-    const { response } = await answer((request, reply) => reply.end(String(request.headers.range)), true, {
-      Range: 'bytes=0-9',
-    })
-    expect(await response.text()).toBe('undefined')
+    const ranges = async (path: string): Promise<string> => {
+      const handler: RequestListener = (request, reply) => reply.end(String(request.headers.range))
+      return (await answer(handler, { path, headers: { Range: 'bytes=0-9' } })).response.text()
+    }
+    expect(await ranges('/data.json')).toBe('undefined')
+    expect(await ranges('/film.mp4?x')).toBe('bytes=0-9')
   })
 
   it('overwrites a token in a cookie, and keeps the others', async () => {
@@ -146,7 +151,7 @@ describe('guardNodeResponse', () => {
   })
 
   it('is what stops a token: without it, the same answer carries it', async () => {
-    const { response } = await answer((_request, reply) => reply.end(token), false)
+    const { response } = await answer((_request, reply) => reply.end(token), { guarded: false })
     expect(await response.text()).toBe(token)
   })
 })
