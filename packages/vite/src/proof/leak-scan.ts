@@ -83,13 +83,23 @@ interface Outputs {
   server: Set<string>
 }
 
-/** Reads the environment as Vite does: the process’s, and the files of the mode. */
+/** Reads the environment as Vite does: the process’s, and the files of the mode; or as SvelteKit does, from its folder. */
 export function envOf({
   mode,
   envDir,
   root,
-}: Pick<ResolvedConfig, 'mode' | 'envDir' | 'root'>): Record<string, string> {
-  return loadEnv(mode, envDir || root, '')
+  plugins,
+}: Pick<ResolvedConfig, 'mode' | 'envDir' | 'root' | 'plugins'>): Record<string, string> {
+  const kit = plugins.find(({ name }) => name === kitPlugin)?.api as KitApi | undefined
+  const dir = kit?.options?.env?.dir ?? kit?.options?.kit?.env?.dir
+  return loadEnv(mode, dir === undefined ? envDir || root : resolve(root, dir), '')
+}
+
+/** SvelteKit’s plugin that holds its options: flat in SvelteKit 3, below `kit` in SvelteKit 2. */
+const kitPlugin = 'vite-plugin-sveltekit-setup'
+
+interface KitApi {
+  options?: { env?: { dir?: string }; kit?: { env?: { dir?: string } } }
 }
 
 /** Logs in Vite’s way, in Keyblok’s name. */
