@@ -15,23 +15,27 @@ interface AnswerCase {
   framework: Framework
   /** A site with a page on demand that gives the token away. */
   files(guard: string): Record<string, string>
+  /** Pages that a framework shows by itself, and that do so too. */
+  errorPages: Record<string, string>
 }
 
 const cases: readonly AnswerCase[] = [
   {
     framework: 'astro',
-    files: (guard) => ({
-      'astro.config.mjs': `import node from '@astrojs/node'\nimport keyblok from '@keyblok/astro'\nexport default { adapter: node({ mode: 'standalone' }), integrations: [keyblok({ guard: ${guard} })], vite: { server: { allowedHosts: ['tunnel.example'] } } }`,
-      'src/pages/leak.astro':
-        '---\nexport const prerender = false\nconst token = process.env.STORYBLOK_PREVIEW_TOKEN\n---\n<html><body><p>{token}</p></body></html>',
-      'src/pages/headers.astro':
-        "---\nexport const prerender = false\nconst token = process.env.STORYBLOK_PREVIEW_TOKEN\nAstro.response.headers.set('X-Leak', token)\nAstro.cookies.set('t', token)\n---\n<p>a</p>",
+    errorPages: {
       'src/pages/404.astro':
         '---\nexport const prerender = false\nconst token = process.env.STORYBLOK_PREVIEW_TOKEN\n---\n<p>{token}</p>',
       'src/pages/500.astro':
         '---\nexport const prerender = false\nconst token = process.env.STORYBLOK_PREVIEW_TOKEN\n---\n<p>{token}</p>',
       'src/pages/gone.astro': '---\nexport const prerender = false\nreturn new Response(null, { status: 404 })\n---\n',
       'src/pages/boom.astro': "---\nexport const prerender = false\nthrow new Error('boom')\n---\n",
+    },
+    files: (guard) => ({
+      'astro.config.mjs': `import node from '@astrojs/node'\nimport keyblok from '@keyblok/astro'\nexport default { adapter: node({ mode: 'standalone' }), integrations: [keyblok({ guard: ${guard} })], vite: { server: { allowedHosts: ['tunnel.example'] } } }`,
+      'src/pages/leak.astro':
+        '---\nexport const prerender = false\nconst token = process.env.STORYBLOK_PREVIEW_TOKEN\n---\n<html><body><p>{token}</p></body></html>',
+      'src/pages/headers.astro':
+        "---\nexport const prerender = false\nconst token = process.env.STORYBLOK_PREVIEW_TOKEN\nAstro.response.headers.set('X-Leak', token)\nAstro.cookies.set('t', token)\n---\n<p>a</p>",
       'src/pages/fine.astro': '---\nexport const prerender = false\n---\n<p>fine</p>',
       'src/pages/thrown.astro':
         '---\nexport const prerender = false\nthrow new Error(`refused: ${process.env.STORYBLOK_PREVIEW_TOKEN}`)\n---\n',
@@ -39,6 +43,7 @@ const cases: readonly AnswerCase[] = [
   },
   {
     framework: 'sveltekit',
+    errorPages: {},
     files: (guard) => ({
       'vite.config.js': `import { keyblok } from '@keyblok/sveltekit'\nimport adapter from '@sveltejs/adapter-node'\nimport { sveltekit } from '@sveltejs/kit/vite'\nexport default { plugins: [sveltekit({ adapter: adapter() }), keyblok({ guard: ${guard} })], server: { allowedHosts: ['tunnel.example'] } }`,
       'src/hooks.server.js': `import { storyblokHandle } from '@keyblok/sveltekit/server'
@@ -63,11 +68,11 @@ export const handle = sequence(storyblokHandle(), ({ event, resolve }) => {
   },
 ]
 
-describe.each(cases)('answers of a site in $framework', ({ framework, files }) => {
+describe.each(cases)('answers of a site in $framework', ({ framework, files, errorPages }) => {
   describe('in production', () => {
     /** Builds and starts a site; builds take the tokens of the site too. */
     async function start(guard: string, environment: Record<string, string> = {}): Promise<RunningSite> {
-      const folder = createFixture(framework, files(guard))
+      const folder = createFixture(framework, { ...files(guard), ...errorPages })
       const { exitCode, output } = await build(framework, knownTokens, folder)
       expect(exitCode, output).toBe(0)
       const site = await startProduction(framework, { ...knownTokens, ...environment }, { folder })

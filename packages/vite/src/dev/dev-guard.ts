@@ -39,8 +39,8 @@ export function devGuard({ guard, files = [], modules = [] }: DevGuardOptions): 
           config.logger.info('[keyblok] not guarded: this dev server knows no secret to look for', { timestamp: true })
         }
         maskMessages(server, matcher)
-        const reporter = new Reporter(server, (label) =>
-          sourcesOf(config.root, label, {
+        const reporter = new Reporter(server, (label, route) =>
+          sourcesOf(config.root, label, route, {
             search,
             variablesOf: (name) => variablesHolding(envOf(config), guard, name),
           }),
@@ -86,11 +86,11 @@ function decode(url: string): string {
 /** Tells of leaks: each once in the terminal, and in every page that is open or opens now. */
 class Reporter {
   readonly #server: ViteDevServer
-  readonly #sourcesOf: (label: string) => string[]
+  readonly #sourcesOf: (label: string, route: string) => string[]
   readonly #told = new Set<string>()
   #last: { route: string; payload: ErrorPayload; until: number } | undefined
 
-  constructor(server: ViteDevServer, sources: (label: string) => string[]) {
+  constructor(server: ViteDevServer, sources: (label: string, route: string) => string[]) {
     this.#server = server
     this.#sourcesOf = sources
     server.ws.on('connection', (socket) => {
@@ -100,7 +100,7 @@ class Reporter {
 
   report(route: string, leak: Leak): void {
     const error = leakError(route, leak)
-    const sources = this.#sourcesOf(leak.label).map((source) => `\n  perhaps from ${source}`)
+    const sources = this.#sourcesOf(leak.label, route).map((source) => `\n  perhaps from ${source}`)
     const message = `${error.message} It was overwritten.${sources.join('')}\n${error.hint}`
     const payload: ErrorPayload = {
       type: 'error',

@@ -50,8 +50,9 @@ export function leakScan(guard: GuardOptions): Plugin[] {
         const { root, consumer, build } = this.environment.config
         const kind = consumer === 'client' ? 'browser' : 'server'
         const written = [build.outDir, dir ?? dirname(file ?? '')].map((folder) => resolve(root, folder))
-        part = { browser: new Set(), server: new Set(), [kind]: new Set(written) }
-        for (const folder of written) all[kind].add(folder)
+        // A build may have several outputs.
+        part ??= { browser: new Set(), server: new Set() }
+        for (const folder of written) for (const outputs of [part, all]) outputs[kind].add(folder)
       },
       closeBundle: {
         order: 'post',

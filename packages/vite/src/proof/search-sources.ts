@@ -56,14 +56,23 @@ export function searchSources(
 /** How many places are told where any of them could be the one. */
 const mostPlaces = 3
 
-/** Lists the places in a project’s own files that hold a secret, or read its variable where none does. */
-export function sourcesOf(root: string, label: string, lookup: SourceLookup): string[] {
+/**
+ * Lists the places in a project’s own files that hold a secret, or read its variable where none does.
+ *
+ * @param route - What answered with the secret: a file of that name is likely to be the one.
+ */
+export function sourcesOf(root: string, label: string, route: string, lookup: SourceLookup): string[] {
   const places = listSources(root, new Set()).flatMap((file) => {
     const place = placeInSource(relative(root, file), readFileSync(file), { label }, lookup)
     return place ? [place] : []
   })
   const literals = places.filter(({ reads }) => reads === undefined)
-  return (literals.length > 0 ? literals : places).slice(0, mostPlaces).map(describeModulePlace)
+  const isLikely = ({ module }: ModulePlace): boolean =>
+    module.split('/').some((part) => route.split(/[/?.]/).includes(part.split('.')[0] ?? ''))
+  return (literals.length > 0 ? literals : places)
+    .toSorted((a, b) => Number(isLikely(b)) - Number(isLikely(a)))
+    .slice(0, mostPlaces)
+    .map(describeModulePlace)
 }
 
 function listSources(folder: string, outputs: ReadonlySet<string>): string[] {
