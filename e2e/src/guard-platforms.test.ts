@@ -74,6 +74,21 @@ describe('the guard in SvelteKit 2', () => {
     expect(tokensIn(output)).toEqual([])
   })
 
+  it('knows the options of the site: what its adapter writes, and pages on demand', async () => {
+    const config = (options: string): Files => ({
+      'svelte.config.js': `import adapter from '@sveltejs/adapter-node'\nexport default { kit: { ${options} adapter: adapter() } }`,
+    })
+    const leaking = await buildWith({
+      ...config("outDir: '.kit',"),
+      'src/lib/leaf.js': `export const text = '${tokens.preview}'`,
+    })
+    expect(leaking.output).toMatch(/\.kit\/output\/client\/\S+ holds the preview token/)
+    const onDemand = { 'src/routes/+layout.js': 'export const prerender = false' }
+    const unknown = await build('sveltekit', { CI: 'true' }, createSite(onDemand))
+    expect(unknown.exitCode).not.toBe(0)
+    expect(unknown.output).toContain('In CI a site with pages on demand has to prove it')
+  })
+
   it('serves no token in dev', async () => {
     const files = {
       'src/routes/leak/+page.server.js':

@@ -53,6 +53,8 @@ const cases: readonly GuardCase[] = [
         '/.astro/data-store.json?raw',
         '/@id/__x00__astro:data-layer-content',
         '/@id/__x00__astro%3Adata-layer-content',
+        '/@id/__x00__%61stro:data-layer-content',
+        '/@id/astro:data-layer%2Dcontent',
         '/@id/__x00__astro:data-layer-content?import',
       ],
     },

@@ -1,17 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { DraftsPolicy, EnvPrefix, Routing } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
-import {
-  coreServerEntries,
-  devGuard,
-  provideBuildStores,
-  publicVariables,
-  runtimeGuard,
-  serverOnly,
-  typesPlugin,
-  validateGuardOptions,
-  virtualModules,
-} from '@keyblok/vite'
+import { guardPlugins, provideBuildStores, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
 import type { GuardOptions, TypesOptions } from '@keyblok/vite'
 import type { AstroConfig, AstroIntegration } from 'astro'
 import { devRequests } from './dev-requests.js'
@@ -71,7 +61,11 @@ const deniedModules = ['astro:data-layer-content']
  * ```
  */
 export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): AstroIntegration {
-  validateGuardOptions(guard)
+  const guards = guardPlugins(guard, {
+    entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
+    deniedFiles,
+    deniedModules,
+  })
   return {
     name: '@keyblok/astro',
     hooks: {
@@ -85,15 +79,7 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
           env: { schema: envSchema },
           vite: {
             plugins: [
-              serverOnly({
-                entries: {
-                  ...coreServerEntries,
-                  '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)),
-                },
-                files: guard.serverOnly ?? [],
-              }),
-              publicVariables(guard),
-              devGuard({ guard, files: deniedFiles, modules: deniedModules }),
+              ...guards,
               virtualModules({
                 bloks,
                 bloksDefaults,

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createSearch, envOf, missingSecrets, proveNoSecrets, Provenance, variablesHolding } from '@keyblok/vite'
-import type { GuardOptions } from '@keyblok/vite'
+import { BuildProof, envOf } from '@keyblok/vite'
+import type { Environment, GuardOptions } from '@keyblok/vite'
 import type { AstroIntegration } from 'astro'
 
 /** Where adapters put what they make of a build, below the root. */
@@ -14,14 +14,11 @@ const adapterFolders = {
 /** Searches what Astro built for secrets, after every other integration has written to it. */
 export function leakScan(guard: GuardOptions): AstroIntegration {
   const started = Date.now()
-  let env: Record<string, string> = {}
+  let env: Environment = {}
   let root = ''
   let server = ''
   let onDemand = false
-  const provenance = new Provenance({
-    createSearch: () => createSearch(env, guard),
-    variablesOf: (label) => variablesHolding(env, guard, label),
-  })
+  const proof = new BuildProof(guard, () => env)
   const written = (folders: readonly string[]): string[] =>
     folders.map((folder) => join(root, folder)).filter((folder) => isNewer(folder, started))
 
@@ -33,7 +30,7 @@ export function leakScan(guard: GuardOptions): AstroIntegration {
           name: 'keyblok:env',
           configResolved: (config: Parameters<typeof envOf>[0]) => void (env = envOf(config)),
         }
-        updateConfig({ vite: { plugins: [readEnv, ...provenance.plugins()] } })
+        updateConfig({ vite: { plugins: [readEnv, ...proof.plugins()] } })
       },
       'astro:config:done': ({ buildOutput, config }) => {
         root = fileURLToPath(config.root)
@@ -42,15 +39,11 @@ export function leakScan(guard: GuardOptions): AstroIntegration {
       },
       'astro:build:done': async ({ dir, logger }) => {
         const client = fileURLToPath(dir)
-        await proveNoSecrets({
-          guard,
+        await proof.prove({
           root,
-          search: createSearch(env, guard),
           browser: [client, ...written(adapterFolders.browser)],
           // A static site’s folder is served whole.
           server: [...(relative(client, server).startsWith('..') ? [server] : []), ...written(adapterFolders.server)],
-          provenance,
-          missing: missingSecrets(env, guard),
           onDemand,
           log: logger,
         })

@@ -32,8 +32,9 @@ function requestOf({ request, isPrerendered }: APIContext): Request | null {
   return isPrerendered ? null : request
 }
 
-async function guard(response: Response, { cookies, isPrerendered, request, url }: APIContext): Promise<Response> {
-  if (isPrerendered) return response
+async function guard(response: Response, context: APIContext): Promise<Response> {
+  if (context.isPrerendered) return response
+  const { cookies, request, url } = context
   const route = `${request.method} ${url.pathname}`
   // Astro adds its cookies to the answer later.
   const set = [...cookies.headers()].map((cookie): [string, string] => ['Set-Cookie', cookie])

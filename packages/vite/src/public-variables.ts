@@ -3,7 +3,7 @@ import type { NamedSecret } from '@keyblok/core/guard'
 import type { Plugin, ResolvedConfig } from 'vite'
 import { secretsOf } from './proof/guard-options.js'
 import type { Environment, GuardOptions } from './proof/guard-options.js'
-import { envOf } from './proof/leak-scan.js'
+import { envOf } from './proof/environment.js'
 
 /**
  * Refuses variables that every browser gets, by the beginning of their names, and that hold a secret.

@@ -1,11 +1,7 @@
 import type { Plugin } from 'vite'
-import { coreServerEntries } from './boundary/core-server-entries.js'
-import { serverOnly } from './boundary/server-only.js'
+import { guardPlugins } from './guard-plugins.js'
 import type { GuardOptions } from './proof/guard-options.js'
 import { leakScan } from './proof/leak-scan.js'
-import { devGuard } from './dev/dev-guard.js'
-import { validateGuardOptions } from './proof/validate-options.js'
-import { publicVariables } from './public-variables.js'
 
 /**
  * Keeps secrets out of what a browser can get, in any Vite project; `@keyblok/astro` and `@keyblok/sveltekit` have it
@@ -23,11 +19,5 @@ import { publicVariables } from './public-variables.js'
  * ```
  */
 export function secretGuard(guard: GuardOptions = {}): Plugin[] {
-  validateGuardOptions(guard)
-  return [
-    serverOnly({ entries: coreServerEntries, files: guard.serverOnly ?? [] }),
-    publicVariables(guard),
-    devGuard({ guard, files: ['vite.config.*'] }),
-    ...leakScan(guard),
-  ]
+  return [...guardPlugins(guard, { deniedFiles: ['vite.config.*'] }), ...leakScan(guard)]
 }

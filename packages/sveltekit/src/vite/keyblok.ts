@@ -1,16 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { DraftsPolicy, EnvPrefix } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
-import {
-  coreServerEntries,
-  devGuard,
-  publicVariables,
-  runtimeGuard,
-  serverOnly,
-  typesPlugin,
-  validateGuardOptions,
-  virtualModules,
-} from '@keyblok/vite'
+import { guardPlugins, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
 import type { GuardOptions, TypesOptions } from '@keyblok/vite'
 import type { Plugin } from 'vite'
 import { kitDefaults } from './kit-defaults.js'
@@ -63,18 +54,13 @@ const publicPrefixes = ['PUBLIC_']
  * ```
  */
 export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): Plugin[] {
-  validateGuardOptions(guard)
   return [
     kitDefaults(),
-    serverOnly({
-      entries: {
-        ...coreServerEntries,
-        '@keyblok/sveltekit/server': fileURLToPath(new URL('../server.js', import.meta.url)),
-      },
-      files: guard.serverOnly ?? [],
+    ...guardPlugins(guard, {
+      entries: { '@keyblok/sveltekit/server': fileURLToPath(new URL('../server.js', import.meta.url)) },
+      publicPrefixes,
+      deniedFiles,
     }),
-    publicVariables(guard, publicPrefixes),
-    devGuard({ guard, files: deniedFiles }),
     virtualModules({
       bloks,
       bloksDefaults,

@@ -1,20 +1,10 @@
 import { isAbsolute, join } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
-import { createSearch, envOf, logOf, missingSecrets, proveNoSecrets, Provenance, variablesHolding } from '@keyblok/vite'
-import type { GuardOptions, Log, Proof } from '@keyblok/vite'
+import { BuildProof, envOf, kitOptionsOf, kitPlugin, logOf } from '@keyblok/vite'
+import type { GuardOptions, KitOptions, Log } from '@keyblok/vite'
 import type { Plugin, ResolvedConfig } from 'vite'
 import { watchAdapter } from './watch-adapter.js'
 import type { Adapter, Adapted } from './watch-adapter.js'
-
-/** Kit's plugin that holds its resolved options. */
-const kitPlugin = 'vite-plugin-sveltekit-setup'
-
-/** What is read of Kit’s options. */
-interface KitOptions {
-  outDir?: string
-  adapter?: Adapter
-  files?: { appTemplate?: string; errorTemplate?: string }
-}
 
 /**
  * Searches what Kit built for secrets. Once before an adapter takes anything, so that a hit stops the build; and once at
@@ -28,31 +18,21 @@ interface KitOptions {
 export function leakScan(guard: GuardOptions): Plugin[] {
   let config: ResolvedConfig
   let adapted: Adapted = { browser: [], server: [], onDemand: false }
-  const known: Proof['known'] = new Map()
-  const provenance = new Provenance({
-    createSearch: () => createSearch(envOf(config), guard),
-    variablesOf: (label) => variablesHolding(envOf(config), guard, label),
-  })
+  const proof = new BuildProof(guard, () => envOf(config))
   const prove = (log: Log, { browser, server, onDemand }: Adapted): Promise<void> => {
     const output = join(kitOutDir(config), 'output')
-    const { root } = config
-    return proveNoSecrets({
-      guard,
-      root,
-      search: createSearch(envOf(config), guard),
-      known,
+    return proof.prove({
+      root: config.root,
       // A server sends the templates with each page.
       browser: [...['client', 'prerendered'].map((folder) => join(output, folder)), ...templates(config), ...browser],
       server: [join(output, 'server'), ...server],
-      provenance,
-      missing: missingSecrets(envOf(config), guard),
       onDemand,
       log,
     })
   }
 
   return [
-    ...provenance.plugins(),
+    ...proof.plugins(),
     {
       name: 'keyblok:leak-scan',
       apply: 'build',
@@ -130,7 +110,6 @@ function fromRoot(path: string, { root }: ResolvedConfig): string {
   return isAbsolute(path) ? path : join(root, path)
 }
 
-function kitOptions({ plugins }: ResolvedConfig): KitOptions {
-  const api = plugins.find(({ name }) => name === kitPlugin)?.api as { options?: KitOptions } | undefined
-  return api?.options ?? {}
+function kitOptions(config: ResolvedConfig): KitOptions<Adapter> {
+  return kitOptionsOf(config) ?? {}
 }

@@ -19,12 +19,15 @@ export interface Adapted {
 }
 
 /** The builder’s methods that copy what was built, by what they copy. Their first parameter is where to. */
-const copies = {
+const copies: Readonly<Record<string, 'browser' | 'server'>> = {
   writeClient: 'browser',
   writePrerendered: 'browser',
   writeServer: 'server',
   generateServerInstance: 'server',
-} as const
+}
+
+/** The builder’s methods that only an adapter with a server calls; some bundle its code from where it was built. */
+const serverMethods = new Set(['writeServer', 'generateServerInstance', 'getServerDirectory', 'generateManifest'])
 
 /**
  * Tells what an adapter writes, and where: only the adapter knows the folder that is deployed.
@@ -35,19 +38,26 @@ export function watchAdapter(adapter: Adapter, onAdapted: (adapted: Adapted) => 
   const { adapt } = adapter
   adapter.adapt = async (builder) => {
     const adapted: Adapted = { browser: [], server: [], onDemand: false }
-    await Reflect.apply(adapt, adapter, [watched(builder, adapted)])
     const isRendered = builder.routes?.some(({ prerender }) => prerender !== true) ?? true
-    onAdapted({ ...adapted, onDemand: adapted.server.length > 0 && isRendered })
+    const watched = watch(builder, (method, to) => {
+      const kind = copies[method]
+      if (kind && typeof to === 'string') adapted[kind].push(to)
+      if (serverMethods.has(method) && isRendered) adapted.onDemand = true
+    })
+    await Reflect.apply(adapt, adapter, [watched])
+    onAdapted(adapted)
   }
 }
 
-function watched(builder: Builder, adapted: Adapted): Builder {
+/** Tells of each method that is watched, when it is called, with its first argument. */
+function watch(builder: Builder, onCall: (method: string, first: unknown) => void): Builder {
   return new Proxy(builder, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target)
-      if (typeof value !== 'function' || !Object.hasOwn(copies, name)) return value
+      const isWatched = typeof name === 'string' && (Object.hasOwn(copies, name) || serverMethods.has(name))
+      if (typeof value !== 'function' || !isWatched) return value
       return (...args: unknown[]): unknown => {
-        if (typeof args[0] === 'string') adapted[copies[name as keyof typeof copies]].push(args[0])
+        onCall(name, args[0])
         return Reflect.apply(value, target, args)
       }
     },

@@ -1,4 +1,3 @@
-import { globSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
 import picomatch from 'picomatch'
@@ -43,15 +42,18 @@ export function serverOnly(options: ServerOnlyOptions): Plugin {
   }
 }
 
+/** Takes a name for a glob or a folder, however it begins and ends. */
+export function serverOnlyGlobs(file: string): string[] {
+  const glob = file.replace(/^(\.?\/)+/, '').replace(/\/+$/, '')
+  return [glob, `${glob}/**`]
+}
+
 function boundary({ entries = {}, files = [] }: ServerOnlyOptions): Plugin {
   const entryByFile = new Map(Object.entries(entries).map(([entry, file]) => [file.replaceAll('\\', '/'), entry]))
-  const named = files.map((glob) => glob.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''))
-  const globs = named.flatMap((glob) => [glob, `${glob}/**`])
-  const isNamed = files.length > 0 ? picomatch(globs, { dot: true }) : () => false
+  const isNamed = files.length > 0 ? picomatch(files.flatMap(serverOnlyGlobs), { dot: true }) : () => false
   // Globs are known to match only below the root, which comes later; entries are few, and spare a call for each module.
   const filter = files.length > 0 ? {} : { filter: { id: [...entryByFile.keys()].map(exactly) } }
   const found = new Set<string>()
-  const warned = new Set<string>()
   let root = ''
   let isBuild = false
 
@@ -74,10 +76,6 @@ function boundary({ entries = {}, files = [] }: ServerOnlyOptions): Plugin {
     configResolved(config) {
       root = config.root
       isBuild = config.command === 'build'
-      const unmatched = named.filter((glob) => globSync(glob, { cwd: root }).length === 0)
-      if (unmatched.length === 0 || warned.has(root)) return
-      warned.add(root)
-      config.logger.warn(`[keyblok] guard.serverOnly matches no file: ${unmatched.join(', ')}`)
     },
     load: {
       order: 'pre',

@@ -91,6 +91,7 @@ describe('guardNodeResponse', () => {
     }
     expect(await ranges('/data.json')).toBe('undefined')
     expect(await ranges('/film.mp4?x')).toBe('bytes=0-9')
+    expect(await ranges('/data.json?film.mp4')).toBe('undefined')
   })
 
   it('overwrites a token in a cookie, and keeps the others', async () => {

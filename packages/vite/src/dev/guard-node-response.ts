@@ -3,7 +3,7 @@ import { maskText, MaskStream } from '@keyblok/core/guard'
 import type { Leak, Matcher } from '@keyblok/core/guard'
 
 /** The addresses of films and sounds, which hold no text. */
-const media = /\.(mp4|m4v|m4a|mov|webm|ogg|ogv|oga|mp3|wav|flac|aac)(\?|$)/i
+const media = /\.(mp4|m4v|m4a|mov|webm|ogg|ogv|oga|mp3|wav|flac|aac)$/i
 
 type Callback = (error?: Error | null) => void
 type Headers = Record<string, number | string | readonly string[] | undefined>
@@ -22,7 +22,7 @@ export function guardNodeResponse(
 ): void {
   delete request.headers['accept-encoding']
   // Two parts of a file could hold the two parts of a secret. Some browsers play films in parts only.
-  if (!media.test(request.url ?? '')) delete request.headers['range']
+  if (!media.test(request.url?.split('?')[0] ?? '')) delete request.headers['range']
   const stream = new MaskStream(matcher, ({ label, encoding }) => onLeak({ label, encoding, place: 'body' }))
   const mask = (name: string, value: string): string =>
     maskText(value, matcher, ({ label, encoding }) => onLeak({ label, encoding, place: name }))

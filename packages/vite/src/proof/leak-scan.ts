@@ -1,13 +1,10 @@
 import { dirname, resolve } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
-import { loadEnv } from 'vite'
 import type { Plugin, ResolvedConfig } from 'vite'
-import { createSearch, missingSecrets, variablesHolding } from './guard-options.js'
+import { BuildProof } from './build-proof.js'
+import { envOf } from './environment.js'
 import type { GuardOptions } from './guard-options.js'
-import { Provenance } from './provenance.js'
-import { proveNoSecrets } from './prove-no-secrets.js'
 import type { Log } from './prove-no-secrets.js'
-import type { KnownFiles } from '../scan/search-files.js'
 
 /**
  * Searches what a plain Vite build wrote: each part as soon as it is written and, where a builder makes several, all of
@@ -15,30 +12,21 @@ import type { KnownFiles } from '../scan/search-files.js'
  */
 export function leakScan(guard: GuardOptions): Plugin[] {
   let config: ResolvedConfig
-  const known: KnownFiles = new Map()
+  const proof = new BuildProof(guard, () => envOf(config))
   const all: Outputs = { browser: new Set(), server: new Set() }
   let part: Outputs | undefined
-  const provenance = new Provenance({
-    createSearch: () => createSearch(envOf(config), guard),
-    variablesOf: (label) => variablesHolding(envOf(config), guard, label),
-  })
   const prove = ({ browser, server }: Outputs): Promise<void> =>
-    proveNoSecrets({
-      guard,
+    proof.prove({
       root: config.root,
-      search: createSearch(envOf(config), guard),
       browser: [...browser],
       // What browsers get may lie below.
       server: [...server].filter((folder) => !browser.has(folder)),
-      known,
-      provenance,
-      missing: missingSecrets(envOf(config), guard),
       onDemand: server.size > 0,
       log: logOf(config),
     })
 
   return [
-    ...provenance.plugins(),
+    ...proof.plugins(),
     {
       name: 'keyblok:leak-scan',
       apply: 'build',
@@ -60,9 +48,9 @@ export function leakScan(guard: GuardOptions): Plugin[] {
         async handler() {
           // A build that failed before wrote nothing.
           if (!part) return
-          const proof = prove(part)
+          const written = part
           part = undefined
-          await proof.catch((error: unknown) => {
+          await prove(written).catch((error: unknown) => {
             // It would end the process that watches.
             if (!config.build.watch || !(error instanceof KeyblokError)) throw error
             config.logger.error(error.report)
@@ -82,25 +70,6 @@ export function leakScan(guard: GuardOptions): Plugin[] {
 interface Outputs {
   browser: Set<string>
   server: Set<string>
-}
-
-/** Reads the environment as Vite does: the process’s, and the files of the mode; or as SvelteKit does, from its folder. */
-export function envOf({
-  mode,
-  envDir,
-  root,
-  plugins,
-}: Pick<ResolvedConfig, 'mode' | 'envDir' | 'root' | 'plugins'>): Record<string, string> {
-  const kit = plugins.find(({ name }) => name === kitPlugin)?.api as KitApi | undefined
-  const dir = kit?.options?.env?.dir ?? kit?.options?.kit?.env?.dir
-  return loadEnv(mode, dir === undefined ? envDir || root : resolve(root, dir), '')
-}
-
-/** SvelteKit’s plugin that holds its options: flat in SvelteKit 3, below `kit` in SvelteKit 2. */
-const kitPlugin = 'vite-plugin-sveltekit-setup'
-
-interface KitApi {
-  options?: { env?: { dir?: string }; kit?: { env?: { dir?: string } } }
 }
 
 /** Logs in Vite’s way, in Keyblok’s name. */

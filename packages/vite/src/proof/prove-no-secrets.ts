@@ -16,32 +16,36 @@ export interface Log {
   warn(message: string): void
 }
 
-export interface Proof {
-  guard: GuardOptions
+/** What a build wrote by now. */
+export interface Written {
   /** The project's folder, to which reported paths are relative. */
   root: string
-  /** What is looked for. */
-  search: SecretSearch
   /** Folders and files that a browser can get, as they are or as a server sends them. */
   browser: readonly string[]
   /** Folders of server bundles. */
   server: readonly string[]
-  /** What earlier searches of the same build know of files. */
-  known?: KnownFiles
-  /** Where the secrets in bundles come from. */
-  provenance: Provenance
-  /** The variables of secrets that are not set. */
-  missing: readonly string[]
   /** Whether a server renders some pages on demand, so that the running site holds secrets. */
   onDemand: boolean
   log: Log
 }
 
+export interface Proof extends Written {
+  guard: GuardOptions
+  /** What is looked for. */
+  search: SecretSearch
+  /** What earlier searches of the same build know of files. */
+  known: KnownFiles
+  /** Where the secrets in bundles come from. */
+  provenance: Provenance
+  /** The variables of secrets that are not set. */
+  missing: readonly string[]
+}
+
 /**
  * Searches what a build wrote for secrets, and says what it searched for.
  *
- * @throws {KeyblokError} `KB_TOKEN_LEAKED` with each place where a secret stands; `KB_TOKENS_NOT_PROVEN` when there was
- * none to search for, and the build is strict.
+ * @throws {KeyblokError} `KB_TOKEN_LEAKED` with each place where a secret stands; `KB_TOKEN_BAKED` with each in a
+ * server’s code, where that is an error; `KB_TOKENS_NOT_PROVEN` when nothing was proven, and the build is strict.
  */
 export async function proveNoSecrets(proof: Proof): Promise<void> {
   const { browser, guard, known, provenance, root, search, server, log } = proof

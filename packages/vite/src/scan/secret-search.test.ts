@@ -119,6 +119,12 @@ describe('looks', () => {
     expect(foundIn(text, new SecretSearch({ secrets: [], allowed }))).toEqual([])
   })
 
+  it('are told without their value', () => {
+    const found = none.find(Buffer.from(`storyblok ${unknown}`))
+    expect(found).toHaveLength(1)
+    expect(JSON.stringify(found)).not.toContain(unknown)
+  })
+
   it('give way to what is known', () => {
     expect(foundIn(`storyblok ${preview}`)).toEqual([['the preview token (raw)', 10]])
   })

@@ -74,7 +74,9 @@ export class SecretSearch {
           looked = Math.max(looked, next.value)
           break
         }
-        if (!this.#allowed.has(next.value.value)) yield next.value
+        // What is found is told, and kept, without its value.
+        const { value, ...finding } = next.value
+        if (!this.#allowed.has(value)) yield finding
       }
     }
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createFolder } from '../test-support.js'
-import { envOf } from './leak-scan.js'
+import { envOf } from './environment.js'
 
 const folder = (): string => createFolder({ '.env': 'HERE=1\n', 'deep/.env.production': 'THERE=1\n' })
 const kit = (options: unknown) => [{ name: 'vite-plugin-sveltekit-setup', api: { options } }]
