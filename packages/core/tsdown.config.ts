@@ -8,6 +8,7 @@ export default defineConfig({
     'src/webhooks.ts',
     'src/telemetry.ts',
     'src/build.ts',
+    'src/sync.ts',
     'src/verify.ts',
     'src/guard.ts',
     'src/schema.ts',

@@ -17,5 +17,5 @@ import { site } from './site.js'
  * ```
  */
 export function storyblokWebhook(space?: Space): (context: { request: Request }) => Promise<Response> {
-  return ({ request }) => answerWebhook(site, request, space?.envPrefix)
+  return ({ request }) => answerWebhook(site, request, { envPrefix: space?.envPrefix })
 }

@@ -4,6 +4,7 @@ import { PublishedCache } from './delivery/published-cache.js'
 import type { RequestScope } from './delivery/published-cache.js'
 import { BulkReads } from './stories/bulk.js'
 import type { BuildStore } from './stories/bulk.js'
+import { LinkWatch } from './stories/link-watch.js'
 import type { Access } from './tokens/access.js'
 import { tokenName } from './tokens/token-name.js'
 import type { Settings } from './tokens/settings.js'
@@ -29,6 +30,8 @@ export class Connection {
   readonly settings: Settings
   readonly delivery: Delivery
   readonly cache: PublishedCache
+  /** The lists of links that pages show. */
+  readonly links: LinkWatch = new LinkWatch()
   readonly #bulks: Record<Access['version'], BulkReads>
   #state: Promise<string> | undefined
 
@@ -53,9 +56,14 @@ export class Connection {
     return this.#state
   }
 
-  async #askState(access: Access, signal: AbortSignal | undefined): Promise<string> {
+  /** Tells a token's view of this space from every other, without telling the token. */
+  async nameOf({ token, version, release = '' }: Access): Promise<string> {
     const { apiOrigin, spaceId } = this.settings
+    return `${apiOrigin} ${spaceId} ${await tokenName(token)} ${version} ${release}`
+  }
+
+  async #askState(access: Access, signal: AbortSignal | undefined): Promise<string> {
     const cv = await this.delivery.askCacheVersion(access, { signal })
-    return `${apiOrigin} ${spaceId} ${await tokenName(access.token)} ${cv}`
+    return `${await this.nameOf(access)} ${cv}`
   }
 }

@@ -1,9 +1,12 @@
 import { Connection } from './connection.js'
 import type { ConnectionOptions } from './connection.js'
+import type { RequestScope } from './delivery/published-cache.js'
+import { wait } from './delivery/wait.js'
 import { KeyblokError } from './errors.js'
 import type { ResponseGuard } from './guard/response-guard.js'
 import type { Grant } from './preview/grant.js'
 import type { PreviewSpace } from './preview/signed.js'
+import type { Journal } from './stories/journal.js'
 import { Storyblok } from './stories/reader.js'
 import { withRouting } from './stories/slugs.js'
 import type { EnvPrefix, Routing, Space } from './stories/space.js'
@@ -140,9 +143,37 @@ export class Site {
     )
   }
 
-  /** Makes what is published now show at once, after a webhook told of it. */
-  refresh(envPrefix: EnvPrefix = 'STORYBLOK'): void {
-    this.connect(envPrefix).delivery.versions.raise()
+  /**
+   * Makes what is published now show at once, after a webhook told of it.
+   *
+   * @returns Settled when it does: within a second, since that often is enough.
+   */
+  refresh(envPrefix: EnvPrefix = 'STORYBLOK'): Promise<void> {
+    return wait(this.connect(envPrefix).delivery.versions.raise())
+  }
+
+  /**
+   * Tells which cache versions visitors' pages are of now, by the prefix of each space that was read; asks for one that
+   * may be old. A cache of whole pages compares it with the versions that its pages carry.
+   */
+  async publishedVersions(scope: RequestScope = {}): Promise<ReadonlyMap<EnvPrefix, number>> {
+    const versions = new Map<EnvPrefix, number>()
+    for (const [envPrefix, { settings, cache }] of this.#connections) {
+      const token = settings.tokens.public
+      const version =
+        token === null ? undefined : await cache.version({ version: 'published', token, reason: '' }, scope)
+      if (version !== undefined) versions.set(envPrefix, version)
+    }
+    return versions
+  }
+
+  /** Tells whether what a journal noted is published, and still what a read would give. */
+  isCurrent({ spaces }: Journal): boolean {
+    return spaces.every(({ envPrefix, version, cv }) => {
+      const { delivery, settings } = this.connect(envPrefix)
+      const token = settings.tokens.public
+      return version === 'published' && token !== null && delivery.versions.known(token) === cv
+    })
   }
 
   /**

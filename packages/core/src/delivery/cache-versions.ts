@@ -61,10 +61,13 @@ export class CacheVersions {
    * Makes everything that was read until now old, after a webhook told of a change. Versions are times, and Storyblok
    * answers one from the future with what is current. Once a second at most: webhooks can be sent again by whoever saw
    * one, and what comes too soon counts when the second is over.
+   *
+   * @returns How long until it counts, in milliseconds.
    */
-  raise(): void {
+  raise(): number {
     this.#pending = true
     this.#settle()
+    return this.#pending ? this.#raisedAt + 1000 - Date.now() : 0
   }
 
   #settle(): void {

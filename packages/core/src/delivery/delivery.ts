@@ -5,7 +5,7 @@ import { parseAnswer, hasField } from './answer.js'
 import type { JsonAnswer } from './answer.js'
 import { CacheVersions } from './cache-versions.js'
 import { createEmitter } from './events.js'
-import type { EventListener } from './events.js'
+import type { DeliveryEvent, EventListener } from './events.js'
 import { serializeQuery } from './query.js'
 import type {
   DatasourceEntriesQuery,
@@ -68,6 +68,8 @@ export interface ReadContext {
   shared?: boolean
   /** Lets work outlive the request, where the platform can. */
   waitUntil?: (work: Promise<unknown>) => void
+  /** Is told of this read's events, beside whoever is told of all. */
+  onEvent?: EventListener
 }
 
 const defaultRetry: RetryOptions = { attempts: 3, timeout: 5_000, deadline: 10_000 }
@@ -87,8 +89,7 @@ export class Delivery {
   readonly versions: CacheVersions
   /** Whether requests keep within the rate limits. */
   readonly limited: boolean
-  /** Tells of an event, where anybody can hear it. */
-  readonly emit: EventListener | undefined
+  readonly #emit: EventListener | undefined
   readonly #apiOrigin: string
   readonly #transport: Transport
   readonly #limiter = new RateLimiter()
@@ -101,7 +102,13 @@ export class Delivery {
     this.versions = new CacheVersions(cacheVersionLifetime)
     this.limited = rateLimit
     this.#shared = sharedCache && new SharedCache(sharedCache)
-    this.emit = createEmitter(onEvent)
+    this.#emit = createEmitter(onEvent)
+  }
+
+  /** Tells of an event: whoever hears all of them, and whoever reads. */
+  tell({ onEvent }: Pick<ReadContext, 'onEvent'>, event: DeliveryEvent): void {
+    this.#emit?.(event)
+    onEvent?.(event)
   }
 
   /**
@@ -287,7 +294,7 @@ export class Delivery {
     const parsed = stored && hasField(stored, url, field)
     if (!parsed) return undefined
     context.length = (context.length ?? 0) + stored.text.length
-    this.emit?.({ type: 'cache', outcome: 'shared-hit', key: new URL(url).pathname })
+    this.tell(context, { type: 'cache', outcome: 'shared-hit', key: new URL(url).pathname })
     return parsed
   }
 
@@ -310,16 +317,11 @@ export class Delivery {
     else await kept
   }
 
-  async #send(
-    access: Access,
-    url: string,
-    path: string,
-    perPage: number,
-    { signal }: ReadContext,
-  ): Promise<HttpAnswer> {
+  async #send(access: Access, url: string, path: string, perPage: number, context: ReadContext): Promise<HttpAnswer> {
+    const { signal } = context
     try {
       const secretUrl = `${url}&token=${encodeURIComponent(access.token.reveal())}`
-      return await this.#transport.get(secretUrl, this.#observe(access, path, perPage), signal)
+      return await this.#transport.get(secretUrl, this.#observe(access, path, perPage, context), signal)
     } catch (error) {
       if (error instanceof KeyblokError) throw error
       if (signal?.aborted) throw new KeyblokError('KB_ABORTED', 'Its signal was aborted.', { url })
@@ -337,19 +339,20 @@ export class Delivery {
     throw new KeyblokError('KB_RATE_LIMITED', 'More requests wait for their place than can be sent in half a minute.')
   }
 
-  #observe({ version, token }: Access, path: string, perPage: number): TransportObserver {
+  #observe({ version, token }: Access, path: string, perPage: number, context: ReadContext): TransportObserver {
     return {
       beforeRequest: () => (this.limited ? this.#reserve(perPage) : 0),
-      onWait: (delay) => this.emit?.({ type: 'rate-wait', path, delay }),
+      onWait: (delay) => this.tell(context, { type: 'rate-wait', path, delay }),
       onAnswer: (status, ms, attempt) => {
         if (status === 429) this.#limiter.pause()
-        this.emit?.({ type: 'request', path, version, status, ms, attempt })
+        this.tell(context, { type: 'request', path, version, status, ms, attempt })
       },
       onFailure: (error, ms, attempt) => {
         const reason = redactError(error, token)
-        this.emit?.({ type: 'failure', path, version, reason: systemCode(reason) ?? reason.message, ms, attempt })
+        const said = systemCode(reason) ?? reason.message
+        this.tell(context, { type: 'failure', path, version, reason: said, ms, attempt })
       },
-      onRetry: (attempt, delay) => this.emit?.({ type: 'retry', path, attempt, delay }),
+      onRetry: (attempt, delay) => this.tell(context, { type: 'retry', path, attempt, delay }),
     }
   }
 }

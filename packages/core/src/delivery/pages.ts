@@ -8,6 +8,8 @@ import type { StoriesAnswer } from './wire.js'
 export interface PagePlan {
   perPage: number
   concurrency: number
+  /** Is told after each page how many items came, and of how many. */
+  onProgress?: (progress: { read: number; total: number }) => void
 }
 
 /** How often a list is read again when it changes meanwhile. */
@@ -49,6 +51,7 @@ export async function* readAllPages<Item extends { id: number }>(
     for await (const answer of list.pages()) {
       const fresh = answer.stories.filter(({ id }) => !seen.has(id))
       for (const { id } of fresh) seen.add(id)
+      plan.onProgress?.({ read: seen.size, total: answer.total })
       yield* await complete({ ...answer, stories: fresh }, context)
     }
     // Twice the same is what it is, even where the total counts what the token may not see.

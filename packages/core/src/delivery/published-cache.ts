@@ -1,6 +1,7 @@
 import { KeyblokError } from '../errors.js'
 import type { Access } from '../tokens/access.js'
 import type { Delivery, ReadContext } from './delivery.js'
+import type { EventListener } from './events.js'
 import { MemoryCache } from './memory-cache.js'
 import { wait } from './wait.js'
 
@@ -10,6 +11,8 @@ export interface RequestScope {
   signal?: AbortSignal
   /** Lets work outlive the request, where the platform can. */
   waitUntil?: (work: Promise<unknown>) => void
+  /** Is told of the events of its reads. */
+  onEvent?: EventListener
 }
 
 /** The longest time that a reader waits to learn whether its answer is old, in milliseconds. */
@@ -42,10 +45,10 @@ export class PublishedCache {
   }
 
   /** Gives what was read before while it is surely not old, without waiting; `undefined` when it has to be read. */
-  peek<T>(access: Access, key: string): T | undefined {
+  peek<T>(access: Access, key: string, scope: RequestScope): T | undefined {
     const cv = this.#delivery.versions.fresh(access.token)
     const kept = cv === undefined ? undefined : this.#memory.get(`${cv} ${key}`)
-    if (kept !== undefined) this.#delivery.emit?.({ type: 'cache', outcome: 'hit', key })
+    if (kept !== undefined) this.#delivery.tell(scope, { type: 'cache', outcome: 'hit', key })
     return kept as T | undefined
   }
 
@@ -62,28 +65,33 @@ export class PublishedCache {
     scope: RequestScope,
     load: (context: ReadContext) => Promise<T>,
   ): Promise<T> {
-    const { versions, emit } = this.#delivery
-    if (versions.fresh(access.token) === undefined && versions.known(access.token) !== undefined) {
-      await this.#refresh(access, scope)
-    }
-    const cv = versions.known(access.token)
+    const cv = await this.version(access, scope)
     const kept = cv === undefined ? undefined : this.#memory.get(`${cv} ${key}`)
     if (kept === undefined) return this.#share(access, key, cv, scope, load)
-    emit?.({ type: 'cache', outcome: 'hit', key })
+    this.#delivery.tell(scope, { type: 'cache', outcome: 'hit', key })
     return kept as T
   }
 
+  /** Gives the version that reads answer in now, after asking where it may be old; `undefined` before the first read. */
+  async version(access: Access, scope: RequestScope): Promise<number | undefined> {
+    const { versions } = this.#delivery
+    const known = versions.known(access.token)
+    if (known === undefined || versions.fresh(access.token) !== undefined) return known
+    await this.#refresh(access, scope)
+    return versions.known(access.token)
+  }
+
   /** Learns whether there is something newer. Whoever comes meanwhile takes what is known. */
-  async #refresh(access: Access, { signal, waitUntil }: RequestScope): Promise<void> {
+  async #refresh(access: Access, { signal, waitUntil, onEvent }: RequestScope): Promise<void> {
     if (this.#refreshingUntil > Date.now()) return
     const asking = (limit: AbortSignal | undefined): Promise<void> =>
-      this.#delivery.askCacheVersion(access, { signal: limit, waitUntil }).then(
+      this.#delivery.askCacheVersion(access, { signal: limit, waitUntil, onEvent }).then(
         () => undefined,
         (error: unknown) => {
           // A refused token would go unnoticed behind old answers; everything else passes.
           if (error instanceof KeyblokError && error.code === 'KB_TOKEN_REFUSED' && !waitUntil) throw error
           this.#delivery.versions.postpone(access.token, recovery)
-          this.#delivery.emit?.({ type: 'cache', outcome: 'stale', key: '' })
+          this.#delivery.tell({ onEvent }, { type: 'cache', outcome: 'stale', key: '' })
         },
       )
     this.#refreshingUntil = Date.now() + (waitUntil ? recovery : patience)
@@ -110,7 +118,7 @@ export class PublishedCache {
       const shared = await outcomeOf(other, scope.signal)
       if (shared) return shared.value as T
     }
-    this.#delivery.emit?.({ type: 'cache', outcome: 'miss', key })
+    this.#delivery.tell(scope, { type: 'cache', outcome: 'miss', key })
     const flight: Flight = { result: this.#load(access, key, cv, scope, load), until: Date.now() + shareLimit }
     this.#flights.set(name, flight)
     try {

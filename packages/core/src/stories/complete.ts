@@ -39,6 +39,35 @@ export function completeStories(
 
 type Tree = Record<string, unknown>
 
+/** What else a story shows. */
+export interface References {
+  /** The stories that stand in it, those in them included, and the stories that its links point to. */
+  stories: ReadonlySet<Pick<WireStory, 'id' | 'uuid'>>
+  /** The UUIDs of relations that were asked for and are not there. */
+  missing: ReadonlySet<string>
+}
+
+const nothing: References = { stories: new Set(), missing: new Set() }
+const references = new WeakMap<Story, References>()
+
+/** Tells what a finished story refers to; nothing of one that was not finished by this process. */
+export function referencesOf(story: Story): References {
+  return references.get(story) ?? nothing
+}
+
+/** Collects what a story refers to while it is finished. */
+class Collected implements References {
+  readonly stories = new Set<Pick<WireStory, 'id' | 'uuid'>>()
+  readonly missing = new Set<string>()
+
+  add(story: Story): void {
+    const { stories, missing } = referencesOf(story)
+    this.stories.add(story)
+    for (const other of stories) this.stories.add(other)
+    for (const uuid of missing) this.missing.add(uuid)
+  }
+}
+
 class Completer {
   readonly #completion: Completion
   readonly #related: ReadonlyMap<string, WireStory>
@@ -47,6 +76,8 @@ class Completer {
   readonly #fields = new Map<string, Set<string>>()
   /** Related stories that are finished, by the levels that remain below them. */
   readonly #finished: Map<string, Story>[]
+  /** What the story that is being finished refers to. */
+  #collected = new Collected()
 
   constructor(related: readonly WireStory[], linked: readonly WireLinkedStory[], completion: Completion) {
     this.#completion = completion
@@ -64,12 +95,17 @@ class Completer {
     if (typeof story.content !== 'object' || story.content === null) {
       throw new KeyblokError('KB_CONTENT_INVALID', `The story “${story.full_slug}” has no content.`)
     }
-    return Object.freeze({
+    const outer = this.#collected
+    const collected = (this.#collected = new Collected())
+    const finished: Story = Object.freeze({
       ...story,
       content: this.#finish(story.content, levels) as WireStory['content'],
       href: storyPath(space, story, language),
       alternates: Object.freeze(alternatesOf(space, story)),
     })
+    this.#collected = outer
+    references.set(finished, collected)
+    return finished
   }
 
   /** Copies only what changes, so that a related story's trees can be shared. */
@@ -97,7 +133,10 @@ class Completer {
       if (finished !== value) (copy ??= { ...object })[key] = finished
     }
     const linked = this.#linked.size > 0 ? this.#linkedStory(object) : undefined
-    if (linked) (copy ??= { ...object })['story'] = linked
+    if (linked) {
+      ;(copy ??= { ...object })['story'] = linked
+      this.#collected.stories.add(linked)
+    }
     return Object.freeze(copy ?? object)
   }
 
@@ -114,13 +153,17 @@ class Completer {
 
   #relatedStory(uuid: string, levels: number): Story | null {
     if (levels < 0) return null
-    const finished = this.#finished[levels]
-    const known = finished?.get(uuid)
-    if (known) return known
+    const story = this.#finished[levels]?.get(uuid) ?? this.#finishRelated(uuid, levels)
+    if (story) this.#collected.add(story)
+    else if (uuid !== '') this.#collected.missing.add(uuid)
+    return story
+  }
+
+  #finishRelated(uuid: string, levels: number): Story | null {
     const story = this.#related.get(uuid)
     if (!story) return null
     const complete = this.complete(story, levels)
-    finished?.set(uuid, complete)
+    this.#finished[levels]?.set(uuid, complete)
     return complete
   }
 }

@@ -21,9 +21,10 @@ import type { Access, Version } from '../tokens/access.js'
 import { draftHeaders } from '../tokens/draft-headers.js'
 import type { BulkSource } from './bulk.js'
 import { completeStories } from './complete.js'
+import { Journal } from './journal.js'
 import { findLanguage, languageParameters } from './languages.js'
 import { RelatedStories } from './related.js'
-import { hasSlug, pathOf, resolveSlug } from './slugs.js'
+import { hasSlug, isIn, pathOf, resolveSlug } from './slugs.js'
 import { hasContentType } from './source.js'
 import type { StorySource } from './source.js'
 import type { EnvPrefix, Space } from './space.js'
@@ -57,6 +58,15 @@ export interface ReadOptions {
   signal?: AbortSignal
 }
 
+/** Which story: by its slug, relative to the source's folder, or by what never changes. */
+export type StoryKey = string | { uuid: string } | { id: number }
+
+/** How far a long read came. */
+export interface ReadProgress {
+  read: number
+  total: number
+}
+
 /** What one read works with. */
 interface Reading {
   access: Access
@@ -68,6 +78,8 @@ interface Reading {
   scope: RequestScope
 }
 
+/** The most that one request may ask for by UUID. */
+const mostUuids = 100
 const linksPerRead = 1000
 const entriesPerRead = 1000
 
@@ -81,6 +93,8 @@ export class Storyblok {
   readonly #site: Site
   readonly #visit: Visit
   readonly #accesses = new Map<EnvPrefix, Access>()
+  /** What this request read, and what that took; empty while a page is built. */
+  readonly journal: Journal = new Journal()
   /** Whether anything was read that only this reader may see. */
   #private = false
   /** Whether the response's headers are decided, so that nothing private may come any more. */
@@ -110,26 +124,32 @@ export class Storyblok {
    * Reads one story.
    *
    * @param source - What kind of story, and in which folder.
-   * @param slug - Relative to the source's folder; empty or `undefined` is the folder's start page, in a source without
-   * folder the space's home.
+   * @param key - Its slug, relative to the source's folder: empty or `undefined` is the folder's start page, in a source
+   * without folder the space's home. There, the code of the request's language may stand before it, as paths have it.
+   * Or its `uuid` or `id`.
    * @returns The story, or `null` when there is none, when it belongs to another source, or when the slug is not one.
    */
   story<Type extends string, Name extends string, Relation extends string>(
     source: StorySource<Type, Name, Relation>,
-    slug?: string,
+    key?: StoryKey,
     options: ReadOptions = {},
   ): Promise<SourceStory<Type, Name, Relation> | null> {
     return this.#read(source.space, options, (reading) => {
-      const fullSlug = resolveSlug(source, slug)
-      if (fullSlug === null) return null
-      const { access, connection } = reading
-      const story = this.#visit.building
-        ? this.#bulk(source, reading).then((bulk) => connection.bulk(access).story(bulk, fullSlug))
-        : this.#cached(reading, `story ${keyOf(source)} ${fullSlug}`, (context) =>
-            this.#readStory(source, fullSlug, reading, context),
-          )
+      const story = noted(this.#findStory(source, key, reading), (found) => this.journal.story(source.space, found))
       return story as Promise<SourceStory<Type, Name, Relation> | null>
     })
+  }
+
+  #findStory(source: StorySource, key: StoryKey | undefined, reading: Reading): Story | null | Promise<Story | null> {
+    const identifier = typeof key === 'object' ? key : resolveSlug(source, key, reading.language, reading.space)
+    if (identifier === null) return null
+    const { access, connection } = reading
+    if (this.#visit.building && typeof identifier === 'string') {
+      return this.#bulk(source, reading).then((bulk) => connection.bulk(access).story(bulk, identifier))
+    }
+    return this.#cached(reading, `story ${keyOf(source)} ${nameOf(identifier)}`, (context) =>
+      this.#readStory(source, identifier, reading, context),
+    )
   }
 
   /**
@@ -141,8 +161,8 @@ export class Storyblok {
     source: StorySource<Type, Name, Relation>,
     { page = 1, perPage = source.perPage, ...options }: ReadOptions & { page?: number; perPage?: number } = {},
   ): Promise<StoriesPage<SourceStory<Type, Name, Relation>>> {
-    return this.#read(source.space, options, (reading) =>
-      this.#cached(reading, `stories ${keyOf(source)} ${page} ${perPage}`, async (context) => {
+    return this.#read(source.space, options, (reading) => {
+      const list = this.#cached(reading, `stories ${keyOf(source)} ${page} ${perPage}`, async (context) => {
         const { access, connection } = reading
         const query = { ...listQuery(source, reading), page, perPage }
         const { total, ...answer } = await connection.delivery.stories(access, query, context)
@@ -153,8 +173,36 @@ export class Storyblok {
           page,
           pages: Math.ceil(total / perPage),
         })
-      }),
-    )
+      })
+      return noted(list, ({ stories }) => this.journal.list(source, stories as readonly Story[]))
+    })
+  }
+
+  /**
+   * Reads those stories of a source that have the UUIDs given, in no order. Those that the source has not are left out.
+   *
+   * @param uuids - UUIDs, any number.
+   */
+  byUuids<Type extends string, Name extends string, Relation extends string>(
+    source: StorySource<Type, Name, Relation>,
+    uuids: readonly string[],
+    options: ReadOptions = {},
+  ): Promise<readonly SourceStory<Type, Name, Relation>[]> {
+    return this.#read(source.space, options, async (reading) => {
+      const { access, connection, scope } = reading
+      const chunks = Array.from({ length: Math.ceil(uuids.length / mostUuids) }, (_, index) =>
+        uuids.slice(index * mostUuids, (index + 1) * mostUuids),
+      )
+      const context: ReadContext = { ...scope }
+      const read = async (byUuids: readonly string[]): Promise<Story[]> => {
+        const query = { ...listQuery(source, reading), byUuids, perPage: mostUuids }
+        const { stories, ...answer } = await connection.delivery.stories(access, query, context)
+        return this.#complete(stories, answer, source, reading, context)
+      }
+      const stories = (await Promise.all(chunks.map(read))).flat()
+      this.journal.list(source, stories)
+      return Object.freeze(stories as SourceStory<Type, Name, Relation>[])
+    })
   }
 
   /**
@@ -162,15 +210,21 @@ export class Storyblok {
    *
    * A story that belongs to the source all the while comes exactly once and in order, whatever is published, deleted or
    * moved meanwhile: the list is read again when it changed, and what came already is left out.
+   *
+   * @param options - `onProgress` is told after each page how many stories were read, and of how many.
    */
   async *each<Type extends string, Name extends string, Relation extends string>(
     source: StorySource<Type, Name, Relation>,
-    options: ReadOptions = {},
+    { onProgress, ...options }: ReadOptions & { onProgress?: (progress: ReadProgress) => void } = {},
   ): AsyncGenerator<SourceStory<Type, Name, Relation>, void, undefined> {
     try {
       const reading = this.#open(source.space, options)
       const context: ReadContext = { ...reading.scope, shared: false }
-      yield* this.#readAll(source, reading, context, false) as AsyncGenerator<SourceStory<Type, Name, Relation>>
+      const stories = this.#readAll(source, reading, context, false, onProgress)
+      for await (const story of stories) {
+        this.journal.passing(source, story)
+        yield story as SourceStory<Type, Name, Relation>
+      }
     } catch (error) {
       throw this.#convert(error)
     }
@@ -179,42 +233,51 @@ export class Storyblok {
   /** Reads every story of a source into an array, with the guarantee of {@link Storyblok.each}. */
   all<Type extends string, Name extends string, Relation extends string>(
     source: StorySource<Type, Name, Relation>,
-    options: ReadOptions = {},
+    { onProgress, ...options }: ReadOptions & { onProgress?: (progress: ReadProgress) => void } = {},
   ): Promise<readonly SourceStory<Type, Name, Relation>[]> {
     return this.#read(source.space, options, (reading) => {
       const { access, connection } = reading
       const stories = this.#visit.building
         ? this.#bulk(source, reading).then((bulk) => connection.bulk(access).all(bulk))
         : this.#cached(reading, `all ${keyOf(source)}`, async (context) =>
-            Object.freeze(await collect(this.#readAll(source, reading, context, true))),
+            Object.freeze(await collect(this.#readAll(source, reading, context, true, onProgress))),
           )
-      return stories as Promise<readonly SourceStory<Type, Name, Relation>[]>
+      return noted(stories as Promise<readonly Story[]>, (list) => this.journal.list(source, list)) as Promise<
+        readonly SourceStory<Type, Name, Relation>[]
+      >
     })
   }
 
   /**
    * Reads the space's stories and folders without their content, such as for a navigation.
    *
-   * @param options - `startsWith` keeps one folder.
+   * @param options - `startsWith` keeps one folder; `includeDates` adds the times of creation and publication.
    */
   links(
     space: Space,
-    { startsWith, ...options }: ReadOptions & { startsWith?: string } = {},
+    { startsWith, includeDates, ...options }: ReadOptions & { startsWith?: string; includeDates?: boolean } = {},
   ): Promise<readonly Link[]> {
-    return this.#read(space, options, (reading) =>
-      this.#cached(reading, `links ${keyOf(space)} ${startsWith}`, async (context) => {
-        const links = await readPages(linksPerRead, async (page) => {
-          const query = { startsWith, page, perPage: linksPerRead }
+    return this.#read(space, options, (reading) => {
+      const key = `links ${keyOf(space)} ${startsWith}${includeDates ? ' dates' : ''}`
+      const links = this.#cached(reading, key, async (context) => {
+        const found = await readPages(linksPerRead, async (page) => {
+          const query = { startsWith, includeDates: includeDates || undefined, page, perPage: linksPerRead }
           const answer = await reading.connection.delivery.links(reading.access, query, context)
           return { items: answer.links, total: answer.total }
         })
         return Object.freeze(
-          links.map((link) =>
+          found.map((link) =>
             Object.freeze({ ...link, href: pathOf(reading.space, linkSlug(link, reading), reading.language) }),
           ),
         )
-      }),
-    )
+      })
+      if (reading.access.version === 'published') {
+        const again = (): Promise<readonly Link[]> =>
+          this.#site.visit({ local: false }).links(space, { startsWith, includeDates, language: reading.language })
+        reading.connection.links.watch(`${reading.language} ${key}`, links, again)
+      }
+      return noted(links, () => this.journal.other(space, (tags) => tags.links))
+    })
   }
 
   /**
@@ -228,18 +291,17 @@ export class Storyblok {
     slug: Slug,
     { dimension, ...options }: ReadOptions & { dimension?: string } = {},
   ): Promise<readonly DatasourceEntry<DatasourceValue<Slug, Name>>[]> {
-    return this.#read(space, options, (reading) =>
-      this.#cached(reading, `datasource ${slug} ${dimension}`, async (context) => {
-        const entries = await readPages(entriesPerRead, async (page) => {
+    return this.#read(space, options, (reading) => {
+      const entries = this.#cached(reading, `datasource ${slug} ${dimension}`, async (context) => {
+        const found = await readPages(entriesPerRead, async (page) => {
           const query = { datasource: slug, dimension, page, perPage: entriesPerRead }
           const answer = await reading.connection.delivery.datasourceEntries(reading.access, query, context)
           return { items: answer.entries, total: answer.total }
         })
-        return Object.freeze(
-          entries.map((entry) => Object.freeze(entry as DatasourceEntry<DatasourceValue<Slug, Name>>)),
-        )
-      }),
-    )
+        return Object.freeze(found.map((entry) => Object.freeze(entry as DatasourceEntry<DatasourceValue<Slug, Name>>)))
+      })
+      return noted(entries, () => this.journal.other(space, (tags) => tags.datasource(slug)))
+    })
   }
 
   /**
@@ -248,12 +310,13 @@ export class Storyblok {
    * @param options - `startsWith` counts one folder's stories.
    */
   tags(space: Space, { startsWith, ...options }: ReadOptions & { startsWith?: string } = {}): Promise<readonly Tag[]> {
-    return this.#read(space, options, (reading) =>
-      this.#cached(reading, `tags ${startsWith}`, async (context) => {
-        const tags = await reading.connection.delivery.tags(reading.access, { startsWith }, context)
-        return Object.freeze(tags.map((tag) => Object.freeze(tag)))
-      }),
-    )
+    return this.#read(space, options, (reading) => {
+      const tags = this.#cached(reading, `tags ${startsWith}`, async (context) => {
+        const found = await reading.connection.delivery.tags(reading.access, { startsWith }, context)
+        return Object.freeze(found.map((tag) => Object.freeze(tag)))
+      })
+      return noted(tags, () => this.journal.other(space, (names) => names.tags))
+    })
   }
 
   /** Reads what a space says of itself: its name, domain and languages. */
@@ -311,12 +374,18 @@ export class Storyblok {
     const release = fromRelease === undefined ? undefined : String(fromRelease)
     const plain = release === undefined && version === undefined
     const access = plain ? this.#access(envPrefix) : this.#decide(envPrefix, version, release)
+    const connection = this.#site.connect(envPrefix)
+    this.journal.open(space, access, () => connection.delivery.versions.known(access.token))
     return {
       access,
-      connection: this.#site.connect(envPrefix),
+      connection,
       space: this.#site.routed(space),
       language: findLanguage(space, language ?? this.#visit.language),
-      scope: { signal: signal ?? this.#visit.signal, waitUntil: this.#visit.waitUntil },
+      scope: {
+        signal: signal ?? this.#visit.signal,
+        waitUntil: this.#visit.waitUntil,
+        onEvent: this.journal.hear,
+      },
     }
   }
 
@@ -352,7 +421,7 @@ export class Storyblok {
     const { access, connection, language, scope } = reading
     if (access.version === 'draft' || access.release !== undefined) return load({ ...scope })
     const name = `${language ?? ''} ${key}`
-    return connection.cache.peek<T>(access, name) ?? connection.cache.read(access, name, scope, load)
+    return connection.cache.peek<T>(access, name, scope) ?? connection.cache.read(access, name, scope, load)
   }
 
   /** While building, one read of the whole source answers for each of its stories. */
@@ -367,33 +436,39 @@ export class Storyblok {
 
   async #readStory(
     source: StorySource,
-    fullSlug: string,
+    identifier: Identifier,
     reading: Reading,
     context: ReadContext,
   ): Promise<Story | null> {
-    const { access, connection } = reading
-    const answer = source.filterQuery
-      ? await this.#findStory(source, fullSlug, reading, context)
-      : await connection.delivery.story(access, { slug: fullSlug }, storyQuery(source, reading), context)
-    if (!answer || !hasSlug(answer.story, fullSlug)) return null
+    const answer = await this.#askStory(source, identifier, reading, context)
+    if (!answer) return null
+    const isOwn = typeof identifier === 'string' ? hasSlug(answer.story, identifier) : isIn(source, answer.story)
+    if (!isOwn) return null
     if (!hasContentType(source, answer.story.content?.component)) return null
     return (await this.#complete([answer.story], answer, source, reading, context))[0] ?? null
   }
 
-  /** Only lists are filtered. In their slugs an asterisk stands for anything and a comma separates, so none has them. */
-  async #findStory(
+  #askStory(
     source: StorySource,
-    fullSlug: string,
+    identifier: Identifier,
     reading: Reading,
     context: ReadContext,
   ): Promise<StoryAnswer | null> {
-    if (/[*,]/.test(fullSlug)) return null
-    const query = {
-      ...listQuery(source, reading),
-      bySlugs: [fullSlug, `${fullSlug}/`],
-      perPage: 1,
-      startsWith: undefined,
-    }
+    if (source.filterQuery) return this.#askFiltered(source, identifier, reading, context)
+    const { access, connection } = reading
+    const target = typeof identifier === 'string' ? { slug: identifier } : identifier
+    return connection.delivery.story(access, target, storyQuery(source, reading), context)
+  }
+
+  /** Only lists are filtered. In their slugs an asterisk stands for anything and a comma separates, so none has them. */
+  async #askFiltered(
+    source: StorySource,
+    identifier: Identifier,
+    reading: Reading,
+    context: ReadContext,
+  ): Promise<StoryAnswer | null> {
+    if (/[*,]/.test(nameOf(identifier))) return null
+    const query = { ...listQuery(source, reading), ...listedBy(identifier), perPage: 1, startsWith: undefined }
     const { stories, ...answer } = await reading.connection.delivery.stories(reading.access, query, context)
     return stories[0] ? { ...answer, story: stories[0] } : null
   }
@@ -403,13 +478,15 @@ export class Storyblok {
     reading: Reading,
     context: ReadContext,
     keeping: boolean,
+    onProgress?: (progress: ReadProgress) => void,
   ): AsyncGenerator<Story, void, undefined> {
     const { access, connection } = reading
     const { delivery } = connection
     const related = new RelatedStories(delivery, access, storyQuery(source, reading))
     const complete = ({ stories, ...answer }: StoriesAnswer, pageContext: ReadContext): Promise<Story[]> =>
       this.#complete(stories, answer, source, reading, pageContext, keeping ? related : undefined)
-    return readAllPages(delivery, access, listQuery(source, reading), planPages(delivery, keeping), context, complete)
+    const plan = { ...planPages(delivery, keeping), onProgress }
+    return readAllPages(delivery, access, listQuery(source, reading), plan, context, complete)
   }
 
   async #complete(
@@ -464,6 +541,29 @@ export class Storyblok {
   #convert(error: unknown): unknown {
     return error instanceof KeyblokError ? (this.#visit.onError?.(error) ?? error) : error
   }
+}
+
+/** A story by its full slug, or by what never changes. */
+type Identifier = string | { uuid: string } | { id: number }
+
+function nameOf(identifier: Identifier): string {
+  if (typeof identifier === 'string') return identifier
+  return 'uuid' in identifier ? `uuid ${identifier.uuid}` : `id ${identifier.id}`
+}
+
+/** The parameters that make a list one of the story. A folder's start page has a slash after its slug. */
+function listedBy(identifier: Identifier): StoriesQuery {
+  if (typeof identifier === 'string') return { bySlugs: [identifier, `${identifier}/`] }
+  return 'uuid' in identifier ? { byUuids: [identifier.uuid] } : { byIds: [identifier.id] }
+}
+
+/** Takes note of a result when it is there, which is at once for what was at hand. */
+function noted<T>(result: T | Promise<T>, note: (value: T) => void): T | Promise<T> {
+  const take = (value: T): T => {
+    note(value)
+    return value
+  }
+  return result instanceof Promise ? result.then(take) : take(result)
 }
 
 const keys = new WeakMap<object, string>()

@@ -12,13 +12,33 @@ export type StorySlugs = Pick<WireStory, 'full_slug' | 'default_full_slug' | 'tr
 /**
  * Gives the full slug that a slug relative to a source means.
  *
- * @param slug - Empty or `undefined` is the source's start page, in a source without folder the space's home.
+ * @param slug - Empty or `undefined` is the source's start page, in a source without folder the space's home. There, the
+ * language's code may stand before it, as the paths of its pages have it.
+ * @param language - The language that is read.
+ * @param space - The source's space, with the framework's routing.
  * @returns The full slug, or `null` when no story can have it.
  */
-export function resolveSlug({ startsWith, space }: StorySource, slug = ''): string | null {
-  const relative = trimSlashes(slug)
+export function resolveSlug(
+  source: StorySource,
+  slug = '',
+  language?: string,
+  space: Space = source.space,
+): string | null {
+  const { startsWith } = source
+  const relative = startsWith === '' ? withoutLanguage(space, trimSlashes(slug), language) : trimSlashes(slug)
   const fullSlug = relative === '' ? trimSlashes(startsWith) || space.home : `${startsWith}${relative}`
   return encodeSlug(fullSlug) === null ? null : fullSlug
+}
+
+function withoutLanguage(space: Space, slug: string, language: string | undefined): string {
+  const code = space.translation === 'folders' ? '' : prefixOf(space, language)
+  if (code === '') return slug
+  return slug === code ? '' : slug.startsWith(`${code}/`) ? slug.slice(code.length + 1) : slug
+}
+
+/** Tells whether a story lies in a source's folder. */
+export function isIn({ startsWith }: Pick<StorySource, 'startsWith'>, story: StorySlugs): boolean {
+  return `${defaultSlug(story)}/`.startsWith(startsWith) || `${trimSlashes(story.full_slug)}/`.startsWith(startsWith)
 }
 
 /**

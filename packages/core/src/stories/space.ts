@@ -32,6 +32,8 @@ export interface Space<Name extends string = string, Relation extends string = s
   readonly resolveLinks?: 'story' | 'url' | 'link'
   /** The codes of its languages, the default language first. */
   readonly languages?: readonly string[]
+  /** How stories are translated: field by field, or in a folder for each language. `fields` by default. */
+  readonly translation?: 'fields' | 'folders'
   /** The language of fields that are not translated, by language; otherwise the default language. */
   readonly fallback?: Readonly<Record<string, string>>
 }

@@ -1,26 +1,40 @@
 import { KeyblokError } from '../errors.js'
 import type { Site } from '../site.js'
+import { CacheTags } from '../stories/cache-tags.js'
 import type { EnvPrefix } from '../stories/space.js'
 import { readWebhook } from './read-webhook.js'
+
+/** What answering a webhook needs to know. */
+export interface AnswerOptions {
+  /** The prefix of the space's variables, of which the webhook's secret is one. */
+  envPrefix?: EnvPrefix
+  /** Drops the cached pages that carry one of the tags. */
+  invalidate?: (tags: string[]) => Promise<void>
+}
 
 /**
  * Answers a webhook: what was read before is old from now on, so that what is published shows at once.
  *
  * @param site - The site.
  * @param request - The request; its body is used up.
- * @param envPrefix - The prefix of the space's variables, of which the webhook's secret is one.
  * @returns 200 with JSON, as Storyblok wants it; 401 for what is not Storyblok's.
  */
 export async function answerWebhook(
   site: Site,
   request: Request,
-  envPrefix: EnvPrefix = 'STORYBLOK',
+  { envPrefix = 'STORYBLOK', invalidate }: AnswerOptions = {},
 ): Promise<Response> {
-  const { webhookSecret: secret, spaceId } = site.connect(envPrefix).settings
+  const connection = site.connect(envPrefix)
+  const { webhookSecret: secret, spaceId } = connection.settings
   try {
     if (!secret) throw new KeyblokError('KB_WEBHOOK_REFUSED', `${envPrefix}_WEBHOOK_SECRET is not set.`)
-    await readWebhook(request, { secret, spaceId })
-    site.refresh(envPrefix)
+    const event = await readWebhook(request, { secret, spaceId })
+    await site.refresh(envPrefix)
+    if (invalidate) {
+      const linksChanged = event.topic.startsWith('story.') && (await connection.links.changed())
+      const tags = new CacheTags(envPrefix).ofEvent(event, linksChanged)
+      if (tags.length > 0) await invalidate(tags)
+    }
     return Response.json({ ok: true })
   } catch (error) {
     if (!(error instanceof KeyblokError) || error.code !== 'KB_WEBHOOK_REFUSED') throw error

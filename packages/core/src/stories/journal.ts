@@ -1,0 +1,134 @@
+import type { DeliveryEvent } from '../delivery/events.js'
+import type { Access, Version } from '../tokens/access.js'
+import type { TokenKind } from '../tokens/secret.js'
+import { CacheTags } from './cache-tags.js'
+import { referencesOf } from './complete.js'
+import type { StorySource } from './source.js'
+import type { EnvPrefix, Space } from './space.js'
+import type { Story } from './types.js'
+
+/** What a request read of one space. */
+interface Account {
+  tags: CacheTags
+  version: Version
+  token: TokenKind
+  /** The cache version before the first read; after it, where there was none before. */
+  cv: number | undefined
+  /** Gives the cache version that is known now. */
+  knownVersion: () => number | undefined
+  named: Set<string>
+  /** The stories that pages show for themselves. */
+  stories: Story[]
+  lists: (readonly Story[])[]
+  /** The ids of stories that stand in lists too long to keep. */
+  passing: Set<number>
+}
+
+/** A page that shows more stories than this is dropped with any of them: caches take only so many tags. */
+const mostStoryTags = 100
+
+/**
+ * Notes what one request reads: what its page shows, so that a cache can drop it when that changes, and what the reading
+ * took, for whoever wants to know.
+ */
+export class Journal {
+  readonly #accounts = new Map<EnvPrefix, Account>()
+  /** How many requests Storyblok answered for it. */
+  requests = 0
+  /** How long they took together, in milliseconds. */
+  requestMs = 0
+  /** How many reads were answered from memory, or from a cache that instances share. */
+  cacheHits = 0
+
+  /** Hears of the requests that are sent for it. */
+  readonly hear = (event: DeliveryEvent): void => {
+    if (event.type === 'request' || event.type === 'failure') {
+      this.requests++
+      this.requestMs += event.ms
+    } else if (event.type === 'cache' && (event.outcome === 'hit' || event.outcome === 'shared-hit')) this.cacheHits++
+  }
+
+  /** Notes that a space is read. */
+  open(space: Space, { version, token }: Access, knownVersion: () => number | undefined): void {
+    const account = this.#accounts.get(space.envPrefix)
+    if (account) {
+      if (version === 'draft') Object.assign(account, { version, token: token.kind })
+      return
+    }
+    this.#accounts.set(space.envPrefix, {
+      tags: new CacheTags(space.envPrefix),
+      version,
+      token: token.kind,
+      cv: knownVersion(),
+      knownVersion,
+      named: new Set(),
+      stories: [],
+      lists: [],
+      passing: new Set(),
+    })
+  }
+
+  /** Notes a story that a page shows for itself; `null` is a page that says there is none. */
+  story(space: Space, story: Story | null): void {
+    const account = this.#of(space)
+    if (story) account?.stories.push(story)
+    else account?.named.add(account.tags.missing)
+  }
+
+  /** Notes a list. Its stories need no tags of their own: whatever changes them changes the list of their folder. */
+  list({ space, startsWith }: Pick<StorySource, 'space' | 'startsWith'>, stories: readonly Story[]): void {
+    const account = this.#of(space)
+    if (!account) return
+    account.named.add(account.tags.list(startsWith))
+    account.lists.push(stories)
+  }
+
+  /** Notes a story of a list that is read piece by piece, of which nothing is kept. */
+  passing({ space, startsWith }: Pick<StorySource, 'space' | 'startsWith'>, story: Story): void {
+    const account = this.#of(space)
+    account?.named.add(account.tags.list(startsWith))
+    for (const { id } of referencesOf(story).stories) account?.passing.add(id)
+  }
+
+  /** Notes anything else, by its tag. */
+  other(space: Space, tagOf: (tags: CacheTags) => string): void {
+    const account = this.#of(space)
+    account?.named.add(tagOf(account.tags))
+  }
+
+  /** The stories that were read, related ones not, nor those that were read piece by piece. */
+  get stories(): Story[] {
+    const all = [...this.#accounts.values()].flatMap(({ stories, lists }) => [...stories, ...lists.flat()])
+    return [...new Map(all.map((story) => [story.id, story])).values()]
+  }
+
+  /** The tags that a cached page must carry, those of its cache versions included. */
+  get tags(): string[] {
+    return [...this.#accounts.values()].flatMap((account) => {
+      const { tags, named, cv } = account
+      const shown = shownIn(account)
+      const stories = shown.size > mostStoryTags ? [tags.stories] : [...shown].map((id) => tags.story(id))
+      return [tags.all, ...(cv === undefined ? [] : [tags.version(cv)]), ...named, ...stories]
+    })
+  }
+
+  #of({ envPrefix }: Space): Account | undefined {
+    const account = this.#accounts.get(envPrefix)
+    if (account) account.cv ??= account.knownVersion()
+    return account
+  }
+
+  /** What was read of each space, by the prefix of its variables. */
+  get spaces(): { envPrefix: EnvPrefix; version: Version; token: TokenKind; cv: number | undefined }[] {
+    return [...this.#accounts].map(([envPrefix, { version, token, cv }]) => ({ envPrefix, version, token, cv }))
+  }
+}
+
+/** The ids of what is shown: of single stories, of those in any story, and of those that links point to. */
+function shownIn({ stories, lists, passing }: Account): Set<number> {
+  const shown = new Set([...passing, ...stories.map(({ id }) => id)])
+  for (const story of [...stories, ...lists.flat()]) {
+    for (const { id } of referencesOf(story).stories) shown.add(id)
+  }
+  return shown
+}
