@@ -2,12 +2,21 @@ declare module 'virtual:keyblok/options' {
   const options: {
     dev: boolean
     drafts?: import('@keyblok/core').DraftsPolicy
+    /** Whether editors are let in. */
+    preview: boolean
     guard?: import('@keyblok/core/server').AnswerGuardOptions
     spaces?: import('@keyblok/core').EnvPrefix[]
     routing: import('@keyblok/core').Routing
     built?: import('@keyblok/core/server').Environment
+    /** What the configuration says in place of variables. */
+    variables: Readonly<Record<string, string>>
   }
   export default options
+}
+
+declare module 'virtual:keyblok/cache-provider' {
+  const createProvider: import('astro').CacheProviderFactory
+  export default createProvider
 }
 
 declare namespace App {

@@ -1,7 +1,14 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/middleware.ts', 'src/server.ts', 'src/stories.ts'],
+  entry: [
+    'src/index.ts',
+    'src/middleware.ts',
+    'src/route-cache.ts',
+    'src/server.ts',
+    'src/stories.ts',
+    'src/webhook.ts',
+  ],
   format: 'esm',
   platform: 'neutral',
   unbundle: true,

@@ -1,32 +1,23 @@
 import { fileURLToPath } from 'node:url'
-import type { DraftsPolicy, EnvPrefix, Routing } from '@keyblok/core'
+import type { Region, Routing } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
-import { guardPlugins, provideBuildStores, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
-import type { GuardOptions, TypesOptions } from '@keyblok/vite'
+import {
+  guardPlugins,
+  loadEnvFiles,
+  provideBuildStores,
+  runtimeGuard,
+  typesPlugin,
+  virtualModules,
+} from '@keyblok/vite'
 import type { AstroConfig, AstroIntegration } from 'astro'
 import { devRequests } from './dev-requests.js'
 import { envSchema } from './env.js'
 import { leakScan } from './leak-scan.js'
-
-/** The integration's options; all of them have defaults. */
-export interface KeyblokOptions {
-  /**
-   * The file whose default export maps component names to Astro components, `src/storyblok/bloks.ts` by default; or a
-   * folder of components, where `ArticleCard.astro` shows the blok `article_card`.
-   */
-  bloks?: string
-  /** Who sees drafts on a staging site. */
-  drafts?: DraftsPolicy
-  /** How secrets are kept from browsers. */
-  guard?: GuardOptions
-  /** The variable prefixes of all spaces that the site reads, so that the editors of each are known. */
-  spaces?: readonly EnvPrefix[]
-  /**
-   * Where the types of the space's components come from and go to. They are written in dev, once Storyblok's command line
-   * pulled the components; `false` writes none.
-   */
-  types?: TypesOptions | false
-}
+import { validateOptions } from './options.js'
+import type { KeyblokOptions } from './options.js'
+import { refreshOnWebhook } from './refresh-content.js'
+import { canRenderOnDemand } from './render-on-demand.js'
+import { aroundRouteCache } from './route-cache-plugin.js'
 
 /** Where the component map lies unless an option says otherwise. */
 const bloksDefaults = ['src/storyblok/bloks.ts', 'src/storyblok/bloks.js']
@@ -60,19 +51,32 @@ const deniedModules = ['astro:data-layer-content']
  * export default defineConfig({ integrations: [keyblok()] })
  * ```
  */
-export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): AstroIntegration {
+export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
+  validateOptions(options)
+  const { bloks, drafts, guard = {}, preview = {}, region, space, spaces, types, webhook } = options
   const guards = guardPlugins(guard, {
     entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
     deniedFiles,
     deniedModules,
   })
+  /** The project's folder, while its prerendered pages are rendered on demand. */
+  let onDemandRoot: string | undefined
   return {
     name: '@keyblok/astro',
     hooks: {
-      'astro:config:setup': ({ addMiddleware, command, config, updateConfig }) => {
+      'astro:config:setup': ({ addMiddleware, command, config, injectRoute, logger, updateConfig }) => {
         const dev = command === 'dev'
+        const root = fileURLToPath(config.root)
+        const canRender = dev || config.adapter !== undefined
+        const env = loadEnvFiles(dev ? 'development' : 'production', root)
+        const staging = command === 'build' && detectEnvironment((name) => env[name], false).name === 'staging'
+        if (preview !== false && canRender && (dev || staging)) onDemandRoot = root
         if (command === 'build') provideBuildStores(fileURLToPath(config.cacheDir))
         addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
+        if (webhook !== undefined && canRender) {
+          injectRoute({ pattern: webhook, entrypoint: new URL('./webhook.js', import.meta.url), prerender: false })
+        } else if (webhook !== undefined) logger.warn(`${webhook} is not there: an endpoint needs an adapter.`)
+        updateConfig(aroundRouteCache(config))
         updateConfig({
           // Appended to the site's own, so that it sees what they write.
           integrations: [leakScan(guard)],
@@ -88,9 +92,11 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
                 options: {
                   dev,
                   drafts,
+                  preview: preview !== false,
                   guard: runtimeGuard(guard),
                   spaces,
                   routing: routingOf(config),
+                  variables: variablesOf(space, region),
                   // Several platforms say what a deployment is to its build only.
                   built: dev ? undefined : detectEnvironment((name) => process.env[name], false),
                 },
@@ -101,11 +107,32 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
           },
         })
       },
+      'astro:route:setup': ({ route }) => {
+        if (onDemandRoot === undefined) return
+        const { onDemand = (file: string): boolean => canRenderOnDemand(onDemandRoot ?? '', file) } = preview || {}
+        if (isPage(route.component) && onDemand(route.component)) route.prerender = false
+      },
       'astro:config:done': ({ injectTypes }) => {
         injectTypes({ filename: 'locals.d.ts', content: injectedTypes })
       },
+      'astro:server:setup': ({ refreshContent, server }) => {
+        if (refreshContent && webhook !== undefined) refreshOnWebhook(server, webhook, refreshContent)
+      },
     },
   }
+}
+
+/** What is configured stands in for variables that are not set. */
+function variablesOf(space: number | undefined, region: Region | undefined): Record<string, string> {
+  return {
+    ...(space !== undefined && { STORYBLOK_SPACE_ID: String(space) }),
+    ...(region !== undefined && { STORYBLOK_REGION: region }),
+  }
+}
+
+/** Packages bring routes of their own, which are none of the site's pages. */
+function isPage(component: string): boolean {
+  return component.startsWith('src/')
 }
 
 /** What Astro's configuration says of paths; a space's own words go first. */

@@ -4,7 +4,9 @@ import type { APIContext, MiddlewareHandler } from 'astro'
 import options from 'virtual:keyblok/options'
 import { isLocalDevRequest } from './dev-requests-key.js'
 import { errorResponse } from './error-response.js'
+import { withReader } from './request-reader.js'
 import { site } from './site.js'
+import { tagResponse } from './tag-response.js'
 
 /** Gives each request its reader, and its response the headers that the reader's version asks for. */
 export const onRequest: MiddlewareHandler = async (context, next) => {
@@ -13,13 +15,13 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
 
   const reception = await receive(site, requestOf(context), visitOf(context))
   if (reception.redirect) return reception.redirect
-  context.locals.storyblok = reception.storyblok
+  const { storyblok } = reception
+  context.locals.storyblok = storyblok
   try {
-    const response = reception.finish(await next())
-    // Astro's route cache knows no cookies, and a page may have asked for it while it rendered.
-    if (reception.uncacheable && context.cache.enabled) context.cache.set(false)
-    return await guard(response, context)
+    const response = await tagResponse(await withReader(storyblok, next), context, reception)
+    return await guard(reception.finish(options.dev ? await readPage(response) : response), context)
   } catch (error) {
+    if (context.cache.enabled) context.cache.set(false)
     // A page that cannot be prerendered fails the build.
     const shown = context.isPrerendered && !options.dev ? undefined : errorResponse(error, options.dev)
     if (shown) return shown
@@ -27,9 +29,15 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   }
 }
 
+/** In dev a page's headers tell all that it read, so it is read to its end first. */
+async function readPage(response: Response): Promise<Response> {
+  const isPage = response.headers.get('content-type')?.startsWith('text/html')
+  return isPage ? new Response(response.body && (await response.arrayBuffer()), response) : response
+}
+
 /** A page that is prerendered is everybody's, and Astro warns of whatever looks at its request. */
 function requestOf({ request, isPrerendered }: APIContext): Request | null {
-  return isPrerendered ? null : request
+  return isPrerendered || !options.preview ? null : request
 }
 
 async function guard(response: Response, context: APIContext): Promise<Response> {

@@ -1,6 +1,10 @@
 export { storyblokWebhook } from './storyblok-webhook.js'
 export { storyPaths } from './story-paths.js'
-export type { StoryPath } from './story-paths.js'
+export type { StoryPath, StoryPathsOptions } from './story-paths.js'
+export { storyLoader } from './story-loader.js'
+export type { StoryLoader, StoryLoaderOptions } from './story-loader.js'
+export { liveStoryLoader } from './live-story-loader.js'
+export type { LiveStoriesFilter, LiveStoryFilter } from './live-story-loader.js'
 export type {
   DatasourceEntry,
   Link,

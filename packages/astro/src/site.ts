@@ -3,11 +3,11 @@ import { Site } from '@keyblok/core/server'
 import { getSecret } from 'astro:env/server'
 import options from 'virtual:keyblok/options'
 
-const { dev, built, guard, routing, spaces } = options
+const { dev, built, guard, routing, spaces, variables } = options
 
 /** What all requests of this site share. */
 export const site: Site = new Site({
-  env: getSecret,
+  env: (name) => getSecret(name) || variables[name],
   dev,
   built,
   guard,

@@ -31,6 +31,7 @@ export type { FilterConditions, FilterOperators, FilterQuery } from './delivery/
 export type { DatasourceEntry, PrivateAsset, SpaceInfo, Tag, WireBlok } from './delivery/wire.js'
 export type { Link, ReadOptions, StoriesPage, Storyblok } from './stories/reader.js'
 export type { DraftsPolicy, Version } from './tokens/access.js'
+export type { Region } from './tokens/region.js'
 export type {
   Asset,
   Blok,

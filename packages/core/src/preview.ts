@@ -1,4 +1,5 @@
 // For servers: proves that the Visual Editor is asking. `receive` does it for whole requests.
+export { isEditorsUrl } from './preview/clean-url.js'
 export { findGrants } from './preview/grant.js'
 export type { Grant, GrantDecision } from './preview/grant.js'
 export { receive } from './preview/reception.js'

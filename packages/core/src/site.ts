@@ -80,6 +80,11 @@ export class Site {
     this.#options = options
   }
 
+  /** Whether the framework's dev command runs. */
+  get isDev(): boolean {
+    return this.#options.dev
+  }
+
   /** The prefixes of the spaces that are known by now. */
   get spaces(): EnvPrefix[] {
     return [...new Set([...(this.#options.spaces ?? ['STORYBLOK' as const]), ...this.#connections.keys()])]

@@ -1,6 +1,11 @@
 /** The parameter by which an editor's links say that they want no cache. It holds no secret and gives no right. */
 export const cacheMarker = '_keyblok'
 
+/** Tells whether a request's URL says that an editor is asking: caches are to let it pass, whatever it may read. */
+export function isEditorsUrl({ searchParams }: URL): boolean {
+  return [...searchParams.keys()].some((name) => name === cacheMarker || name.startsWith('_storyblok'))
+}
+
 /** The marker's value that ends the preview. */
 export const leaveValue = 'leave'
 

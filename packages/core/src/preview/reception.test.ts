@@ -45,6 +45,22 @@ describe('a request', () => {
     expect([next.uncacheable, next.finish(page()).headers.get('cdn-cache-control')]).toEqual([true, 'no-store'])
   })
 
+  it('of an editor says what was read, and names no token', async () => {
+    const { storyblok, finish } = await receive(createSite(), new Request(signedUrl('/'), { headers: framed }), visit)
+    const story = await storyblok.story(pages)
+    const response = finish(new Response('page', { headers: { 'server-timing': 'db;dur=1' } }))
+    const timing = response.headers.get('server-timing') ?? ''
+    expect(timing.replaceAll(/dur=[\d.]+/g, 'dur=…').split(', ')).toEqual([
+      'db;dur=…',
+      'storyblok;desc="draft; preview token"',
+      'storyblok-requests;desc="1 sent; 0 from cache";dur=…',
+      'storyblok-stories;desc="1 read"',
+      'storyblok-request;desc="200 stories/home";dur=…',
+      `storyblok-story;desc="${story!.id} home"`,
+    ])
+    expect(Object.values(tokens).filter((token) => timing.includes(token))).toEqual([])
+  })
+
   it('of a visitor reads what is published, and its response stays as it is', async () => {
     const { storyblok, redirect, finish, uncacheable } = await receive(
       createSite(),

@@ -4,6 +4,7 @@ import type { GrantDecision } from './grant.js'
 import type { Site, Visit } from '../site.js'
 import { setHeaders } from '../set-headers.js'
 import type { Storyblok } from '../stories/reader.js'
+import { serverTiming } from '../stories/server-timing.js'
 import { draftHeaders } from '../tokens/draft-headers.js'
 
 const noGrants: GrantDecision = { grants: [], cookies: [] }
@@ -30,7 +31,8 @@ const noGrants: GrantDecision = { grants: [], cookies: [] }
  */
 export async function receive(site: Site, request: Request | null, visit: Visit): Promise<Reception> {
   const decision = request && mayHaveGrant(request) ? await findGrants(request, site.previewSpaces) : noGrants
-  return new Reception(site.visit({ ...visit, grants: decision.grants }), decision, request?.url)
+  const storyblok = site.visit({ ...visit, grants: decision.grants })
+  return new Reception(storyblok, decision, { url: request?.url, timed: site.isDev || decision.grants.length > 0 })
 }
 
 /** How a site receives one request: its reader, and what its response must carry. */
@@ -42,9 +44,16 @@ export class Reception {
   readonly #cookies: readonly string[]
   /** Whether an editor's session is open, or a link of one was followed. */
   readonly #edited: boolean
+  /** Whether the response tells what it took. */
+  readonly #timed: boolean
 
-  constructor(storyblok: Storyblok, { grants, cookies, redirect }: GrantDecision, url = '') {
+  constructor(
+    storyblok: Storyblok,
+    { grants, cookies, redirect }: GrantDecision,
+    { url = '', timed = false }: { url?: string | undefined; timed?: boolean } = {},
+  ) {
     this.storyblok = storyblok
+    this.#timed = timed
     this.#edited = grants.length > 0 || url.includes(`${cacheMarker}=`)
     this.#cookies = cookies
     this.redirect =
@@ -65,7 +74,8 @@ export class Reception {
   readonly finish = (response: Response): Response => {
     const headers = this.storyblok.decideHeaders()
     const isPrivate = this.#edited || this.#cookies.length > 0
-    return this.#addCookies(setHeaders(response, isPrivate ? draftHeaders : headers))
+    const finished = this.#addCookies(setHeaders(response, isPrivate ? draftHeaders : headers))
+    return this.#timed ? addTiming(finished, this.storyblok) : finished
   }
 
   #addCookies(response: Response): Response {
@@ -74,4 +84,11 @@ export class Reception {
     for (const cookie of this.#cookies) copy.headers.append('Set-Cookie', cookie)
     return copy
   }
+}
+
+/** Says what was read so far; what a page reads while it is sent comes too late for a header. */
+function addTiming(response: Response, { journal }: Storyblok): Response {
+  if (journal.spaces.length === 0) return response
+  const others = response.headers.get('server-timing')
+  return setHeaders(response, { 'Server-Timing': [...(others ? [others] : []), serverTiming(journal)].join(', ') })
 }

@@ -1,5 +1,8 @@
 import type { WebhookEvent } from '../webhooks/read-webhook.js'
+import { referencesOf } from './complete.js'
 import type { EnvPrefix } from './space.js'
+import type { Story } from './types.js'
+import type { StorySource } from './source.js'
 import { trimSlashes } from './trim-slashes.js'
 
 /**
@@ -81,6 +84,13 @@ export class CacheTags {
 const changesOneStory = new Set(['published', 'unpublished', 'deleted'])
 /** Events that change nothing of what is published. */
 const withoutContent = new Set(['asset', 'user', 'workflow', 'discussion'])
+
+/** Gives the tags of one story, of those that it shows and of the list that it is in. */
+export function storyTags({ space, startsWith }: Pick<StorySource, 'space' | 'startsWith'>, story: Story): string[] {
+  const tags = new CacheTags(space.envPrefix)
+  const ids = new Set([story.id, ...[...referencesOf(story).stories].map(({ id }) => id)])
+  return [tags.all, ...[...ids].map((id) => tags.story(id)), tags.list(startsWith)]
+}
 
 /** The folders that a story is in, from the root. */
 function foldersOf(fullSlug: string): string[] {

@@ -7,6 +7,16 @@ import type { StorySource } from './source.js'
 import type { EnvPrefix, Space } from './space.js'
 import type { Story } from './types.js'
 
+/** A request to Storyblok. */
+export interface SentRequest {
+  /** The path of Storyblok's API, without a query. */
+  path: string
+  /** The answer's status; 0 when none came. */
+  status: number
+  /** How long it took, in milliseconds. */
+  ms: number
+}
+
 /** What a request read of one space. */
 interface Account {
   tags: CacheTags
@@ -33,19 +43,20 @@ const mostStoryTags = 100
  */
 export class Journal {
   readonly #accounts = new Map<EnvPrefix, Account>()
-  /** How many requests Storyblok answered for it. */
-  requests = 0
-  /** How long they took together, in milliseconds. */
-  requestMs = 0
+  readonly #requests: SentRequest[] = []
   /** How many reads were answered from memory, or from a cache that instances share. */
   cacheHits = 0
 
   /** Hears of the requests that are sent for it. */
   readonly hear = (event: DeliveryEvent): void => {
-    if (event.type === 'request' || event.type === 'failure') {
-      this.requests++
-      this.requestMs += event.ms
-    } else if (event.type === 'cache' && (event.outcome === 'hit' || event.outcome === 'shared-hit')) this.cacheHits++
+    if (event.type === 'request') this.#requests.push({ path: event.path, status: event.status, ms: event.ms })
+    else if (event.type === 'failure') this.#requests.push({ path: event.path, status: 0, ms: event.ms })
+    else if (event.type === 'cache' && (event.outcome === 'hit' || event.outcome === 'shared-hit')) this.cacheHits++
+  }
+
+  /** The requests that were sent to Storyblok for it. */
+  get requests(): readonly SentRequest[] {
+    return this.#requests
   }
 
   /** Notes that a space is read. */

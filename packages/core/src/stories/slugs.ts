@@ -31,7 +31,7 @@ export function resolveSlug(
 }
 
 function withoutLanguage(space: Space, slug: string, language: string | undefined): string {
-  const code = space.translation === 'folders' ? '' : prefixOf(space, language)
+  const code = space.translation === 'folders' ? '' : languagePrefix(space, language)
   if (code === '') return slug
   return slug === code ? '' : slug.startsWith(`${code}/`) ? slug.slice(code.length + 1) : slug
 }
@@ -94,13 +94,14 @@ export function pathOf(space: Space, slug: string, language?: string): string {
   const { base = '', trailingSlash = false, home, languages = [] } = space
   const [first = '', ...rest] = trimSlashes(slug).split('/')
   const folder = languages.includes(first) ? first : undefined
-  const code = folder ?? prefixOf(space, language)
+  const code = folder ?? languagePrefix(space, language)
   const inside = folder === undefined ? trimSlashes(slug) : rest.join('/')
   const path = [trimSlashes(base), code, inside === trimSlashes(home) ? '' : inside].filter(Boolean).join('/')
   return path === '' ? '/' : `/${path}${trailingSlash ? '/' : ''}`
 }
 
-function prefixOf(space: Space, language: string | undefined): string {
+/** Gives what stands before the paths of a language: its code, or nothing for the default one unless that has it too. */
+export function languagePrefix(space: Space, language: string | undefined): string {
   const code = findLanguage(space, language) ?? space.languages?.[0]
   if (code === undefined || (code === space.languages?.[0] && !space.prefixDefaultLanguage)) return ''
   return code

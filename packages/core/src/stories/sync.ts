@@ -30,6 +30,8 @@ export interface SyncState {
 export interface Sync {
   /** Whether nothing changed, some stories did, or the copy has to be made anew. */
   kind: 'unchanged' | 'partial' | 'whole'
+  /** What was read. */
+  version: Version
   /** The new and changed stories; all of them when the copy is made anew. */
   stories: readonly Story[]
   /** The ids of the stories to take away. */
@@ -81,10 +83,11 @@ export async function syncStories(
     const stories = await storyblok.all(source, { language, onProgress })
     const state: SyncState = { of, cv, stamps: {}, refs: {}, others: [] }
     for (const story of stories) remember(state, access.version, story)
-    return { kind: 'whole', stories, gone: [], state }
+    return { kind: 'whole', version: access.version, stories, gone: [], state }
   }
   if (previous?.of !== of) return whole()
-  if (cv !== undefined && cv === previous.cv) return { kind: 'unchanged', stories: [], gone: [], state: previous }
+  if (cv !== undefined && cv === previous.cv)
+    return { kind: 'unchanged', version: access.version, stories: [], gone: [], state: previous }
   const links = (await storyblok.links(source.space, { includeDates: true })).filter(
     ({ is_folder: isFolder, published }) => !isFolder && (access.version === 'draft' || published),
   )
@@ -156,7 +159,7 @@ async function readChanges(
   // What the links say is what the next links are compared with.
   for (const story of stories) remember(state, version, story, byId.get(story.id))
   const kind = stories.length + gone.length === 0 ? 'unchanged' : 'partial'
-  return { kind, stories, gone, state }
+  return { kind, version, stories, gone, state }
 }
 
 function remember(state: SyncState, version: Version, story: Story, link?: Link): void {

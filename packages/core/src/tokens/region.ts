@@ -10,6 +10,9 @@ export const regionOrigins = {
   cn: 'https://app.storyblokchina.cn',
 } as const
 
+/** The regions' names. */
+export const regions: readonly Region[] = Object.keys(regionOrigins) as Region[]
+
 /** The Management API's origin of each region. */
 export const managementOrigins: Readonly<Record<Region, string>> = {
   ...regionOrigins,

@@ -8,6 +8,8 @@ import { readWebhook } from './read-webhook.js'
 export interface AnswerOptions {
   /** The prefix of the space's variables, of which the webhook's secret is one. */
   envPrefix?: EnvPrefix
+  /** Is told that the webhook is Storyblok's, before anything else happens. */
+  onVerified?: () => void
   /** Drops the cached pages that carry one of the tags. */
   invalidate?: (tags: string[]) => Promise<void>
 }
@@ -22,13 +24,14 @@ export interface AnswerOptions {
 export async function answerWebhook(
   site: Site,
   request: Request,
-  { envPrefix = 'STORYBLOK', invalidate }: AnswerOptions = {},
+  { envPrefix = 'STORYBLOK', onVerified, invalidate }: AnswerOptions = {},
 ): Promise<Response> {
   const connection = site.connect(envPrefix)
   const { webhookSecret: secret, spaceId } = connection.settings
   try {
     if (!secret) throw new KeyblokError('KB_WEBHOOK_REFUSED', `${envPrefix}_WEBHOOK_SECRET is not set.`)
     const event = await readWebhook(request, { secret, spaceId })
+    onVerified?.()
     await site.refresh(envPrefix)
     if (invalidate) {
       const linksChanged = event.topic.startsWith('story.') && (await connection.links.changed())

@@ -1,0 +1,88 @@
+import type { DraftsPolicy, EnvPrefix, Region } from '@keyblok/core'
+import { regions } from '@keyblok/core/server'
+import { checkOptions, guardProblems, isBoolean, isOneOf, isText, refuseProblems } from '@keyblok/vite'
+import type { GuardOptions, OptionCheck, TypesOptions } from '@keyblok/vite'
+
+/** The integration's options; all of them have defaults. */
+export interface KeyblokOptions {
+  /** The space's id, in place of `STORYBLOK_SPACE_ID`. It is no secret. */
+  space?: number
+  /** Where the space is stored, in place of `STORYBLOK_REGION`; its id tells it, except for China. */
+  region?: Region
+  /**
+   * The file whose default export maps component names to Astro components, `src/storyblok/bloks.ts` by default; or a
+   * folder of components, where `ArticleCard.astro` shows the blok `article_card`.
+   */
+  bloks?: string
+  /** How editors see drafts; `false` lets nobody in, whatever they prove. */
+  preview?: PreviewOptions | false
+  /** Who sees drafts on a staging site. */
+  drafts?: DraftsPolicy
+  /** The path of an endpoint for Storyblok's webhooks, such as `/storyblok/webhook`; there is none without it. */
+  webhook?: `/${string}`
+  /** Whether the dev toolbar has an app that tells what a page read; it has by default. */
+  toolbar?: boolean
+  /** How secrets are kept from browsers. */
+  guard?: GuardOptions
+  /** The variable prefixes of all spaces that the site reads, so that the editors of each are known. */
+  spaces?: readonly EnvPrefix[]
+  /**
+   * Where the types of the space's components come from and go to. They are written in dev, once Storyblok's command line
+   * pulled the components; `false` writes none.
+   */
+  types?: TypesOptions | false
+}
+
+/** How editors see drafts. */
+export interface PreviewOptions {
+  /**
+   * Tells which prerendered pages are rendered on demand in dev and in a staging build, by the path of their file. By
+   * default all, but those with a `getStaticPaths` of their own: their props are not there on demand.
+   */
+  onDemand?: (file: string) => boolean
+}
+
+const isPath: OptionCheck = (value) =>
+  typeof value === 'string' && /^\/[\w\-/.]*[\w-]$/.test(value)
+    ? undefined
+    : 'has to be a path such as /storyblok/webhook'
+
+const checks: Readonly<Record<keyof KeyblokOptions, OptionCheck>> = {
+  space: (value) => (Number.isSafeInteger(value) && Number(value) > 0 ? undefined : 'has to be a whole number'),
+  region: isOneOf(regions),
+  bloks: isText,
+  preview: () => undefined,
+  drafts: isOneOf(['granted', 'everyone']),
+  webhook: isPath,
+  toolbar: isBoolean,
+  guard: () => undefined,
+  spaces: (value) =>
+    Array.isArray(value) && value.every((prefix) => /^STORYBLOK\w*$/.test(String(prefix)))
+      ? undefined
+      : 'has to be a list of prefixes that begin with STORYBLOK',
+  types: () => undefined,
+}
+
+const previewChecks: Readonly<Record<keyof PreviewOptions, OptionCheck>> = {
+  onDemand: (value) => (typeof value === 'function' ? undefined : 'has to be a function'),
+}
+
+const typesChecks: Readonly<Record<keyof TypesOptions, OptionCheck>> = { content: isText, out: isText }
+
+/**
+ * Refuses options that would do nothing, or something else than was meant.
+ *
+ * @throws {KeyblokError} `KB_CONFIGURATION_INVALID` with every problem.
+ */
+export function validateOptions(options: KeyblokOptions): void {
+  const { guard, preview, types } = options
+  refuseProblems(
+    [
+      ...checkOptions(options, checks),
+      ...(preview === undefined || preview === false ? [] : checkOptions(preview, previewChecks, 'preview.')),
+      ...(types === undefined || types === false ? [] : checkOptions(types, typesChecks, 'types.')),
+      ...(guard === undefined ? [] : guardProblems(guard)),
+    ],
+    'Correct the options of keyblok() in the Astro configuration.',
+  )
+}
