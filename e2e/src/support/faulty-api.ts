@@ -9,6 +9,8 @@ export type Fault = 'none' | 'down' | 'slow' | 'html' | 'broken-json' | 'refused
 export interface FaultyApi {
   url: string
   fail(fault: Fault): void
+  /** The paths that were asked, with their queries. */
+  asked: string[]
   close(): Promise<void>
 }
 
@@ -32,7 +34,9 @@ const faults: Record<Exclude<Fault, 'none'>, Respond> = {
 /** Stands between a site and its API. */
 export async function startFaultyApi(origin: string): Promise<FaultyApi> {
   let fault: Fault = 'none'
+  const asked: string[] = []
   const server = createServer(async (request, response) => {
+    asked.push(request.url ?? '')
     if (fault !== 'none') {
       faults[fault](response)
       return
@@ -44,6 +48,7 @@ export async function startFaultyApi(origin: string): Promise<FaultyApi> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     fail: (next) => (fault = next),
+    asked,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

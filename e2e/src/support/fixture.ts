@@ -8,6 +8,9 @@ import { tokens } from './tokens.ts'
 
 const sources = fileURLToPath(new URL('../fixtures', import.meta.url))
 
+/** The small Astro site. */
+export const astroFixture: string = join(sources, 'astro')
+
 /** The environment of a build that knows its tokens and needs no API. */
 export const knownTokens: SiteEnvironment = {
   STORYBLOK_PUBLIC_TOKEN: tokens.public,

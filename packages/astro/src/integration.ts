@@ -15,7 +15,7 @@ import { envSchema } from './env.js'
 import { leakScan } from './leak-scan.js'
 import { validateOptions } from './options.js'
 import type { KeyblokOptions } from './options.js'
-import { refreshOnWebhook } from './refresh-content.js'
+import { ContentRefresher } from './refresh-content.js'
 import { canRenderOnDemand } from './render-on-demand.js'
 import { aroundRouteCache } from './route-cache-plugin.js'
 
@@ -59,6 +59,7 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
     deniedFiles,
     deniedModules,
   })
+  const refresher = new ContentRefresher()
   /** The project's folder, while its prerendered pages are rendered on demand. */
   let onDemandRoot: string | undefined
   return {
@@ -103,6 +104,7 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
               }),
               typesPlugin({ types, defaultOut: 'src/storyblok/types.ts', module: '@keyblok/astro/stories' }),
               devRequests(),
+              ...(webhook === undefined ? [] : [refresher.plugin(webhook)]),
             ],
           },
         })
@@ -115,8 +117,8 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
       'astro:config:done': ({ injectTypes }) => {
         injectTypes({ filename: 'locals.d.ts', content: injectedTypes })
       },
-      'astro:server:setup': ({ refreshContent, server }) => {
-        if (refreshContent && webhook !== undefined) refreshOnWebhook(server, webhook, refreshContent)
+      'astro:server:setup': ({ refreshContent }) => {
+        refresher.refreshContent = refreshContent
       },
     },
   }

@@ -1,19 +1,32 @@
 import type { AstroIntegration } from 'astro'
 import { loaderName } from './loader-name.js'
 
-type ServerSetup = Parameters<NonNullable<AstroIntegration['hooks']['astro:server:setup']>>[0]
+type UpdateConfig = Parameters<NonNullable<AstroIntegration['hooks']['astro:config:setup']>>[0]['updateConfig']
+type Plugin = NonNullable<NonNullable<Parameters<UpdateConfig>[0]['vite']>['plugins']>[number]
+type RefreshContent = Parameters<NonNullable<AstroIntegration['hooks']['astro:server:setup']>>[0]['refreshContent']
 
-/** Loads the collections again when a webhook told the dev server of a change. */
-export function refreshOnWebhook(
-  server: ServerSetup['server'],
-  path: string,
-  refreshContent: NonNullable<ServerSetup['refreshContent']>,
-): void {
-  server.middlewares.use((request, response, next) => {
-    const isWebhook = request.method === 'POST' && (request.url ?? '').split('?')[0]?.endsWith(path) === true
-    // The endpoint answers 200 to what Storyblok signed.
-    if (isWebhook)
-      response.once('finish', () => response.statusCode === 200 && void refreshContent({ loaders: [loaderName] }))
-    next()
-  })
+/** Loads the collections of a dev server again when something was published. */
+export class ContentRefresher {
+  /** Astro's own function, once its dev server has started. */
+  refreshContent: RefreshContent
+
+  readonly refresh = (): void => void this.refreshContent?.({ loaders: [loaderName] })
+
+  /** Looks at the answers of the webhook's endpoint, which says 200 to what Storyblok signed. */
+  plugin(webhook: string): Plugin {
+    const { refresh } = this
+    return {
+      name: 'keyblok:refresh-content',
+      apply: 'serve',
+      configureServer(server) {
+        server.middlewares.use((request, response, next) => {
+          const path = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/\/$/, '')
+          if (request.method === 'POST' && path.endsWith(webhook)) {
+            response.once('finish', () => response.statusCode === 200 && refresh())
+          }
+          next()
+        })
+      },
+    }
+  }
 }

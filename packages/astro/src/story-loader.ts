@@ -92,7 +92,7 @@ async function load(context: LoaderContext, source: StorySource, { language, sal
   } catch (error) {
     // Pages without their content would be wrong, so a build fails; a dev server goes on with what it has.
     if (!options.dev) throw error
-    const reason = error instanceof KeyblokError ? error.report : String(error)
+    const reason = error instanceof KeyblokError ? error.report.replace(/^\[keyblok\] /, '') : String(error)
     logger.error(`${reason}\nThe collection “${collection}” keeps its ${store.keys().length} entries.`)
   }
 }

@@ -1,0 +1,242 @@
+import { createHash, createHmac } from 'node:crypto'
+import type { Listener, LocalSpace } from '@keyblok/space'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createLocalSpace } from '@keyblok/space'
+import { rmSync } from 'node:fs'
+import { build, startProduction } from '../../scripts/lib/playground.ts'
+import type { RunningSite, SiteEnvironment } from '../../scripts/lib/playground.ts'
+import { copySite } from './support/copy-site.ts'
+import { astroFixture } from './support/fixture.ts'
+import { tokens } from './support/tokens.ts'
+
+const webhookSecret = 'fakeWEBHOOKfakeWEBHOOKtt'
+const ada = '00000000-0000-4000-8000-0000000000aa'
+
+const config = (integration: string, provider: string): string => `
+import node from '@astrojs/node'
+import keyblok from '@keyblok/astro'
+import { defineConfig, memoryCache } from 'astro/config'
+export default defineConfig({
+  output: 'server',
+  adapter: node({ mode: 'standalone' }),
+  cache: { provider: memoryCache(${provider}) },
+  routeRules: { '/[...path]': { maxAge: 3600 } },
+  integrations: [${integration}],
+})`
+
+const page = (frontmatter: string, body: string): string => `---\n${imports}\n${frontmatter}\n---\n<main>${body}</main>`
+const imports = `import { posts, people } from '../storyblok/stories'`
+
+const files: Readonly<Record<string, string>> = {
+  'astro.config.mjs': config("keyblok({ webhook: '/storyblok/webhook' })", "{ query: { include: ['page'] } }"),
+  'src/storyblok/stories.ts': `
+import { defineSpace, defineStories } from '@keyblok/astro/stories'
+const space = defineSpace({ resolveRelations: ['post.author'] })
+export const posts = defineStories(space, { contentType: 'post', startsWith: 'posts/' })
+export const people = defineStories(space, { contentType: 'person', startsWith: 'people/' })`,
+  'src/components/Nested.astro': `---
+import { people } from '../storyblok/stories'
+const story = await Astro.locals.storyblok.story(people, Astro.props.slug)
+---
+<p>nested {story?.content.name}</p>`,
+  'src/pages/index.astro': page('', 'home'),
+  'src/pages/posts/[slug].astro': page(
+    `const story = await Astro.locals.storyblok.story(posts, Astro.params.slug)
+if (!story) return new Response('none', { status: 404 })
+Astro.cache.set({ maxAge: 3600 })`,
+    '{story.content.title} by {story.content.author?.content.name ?? "nobody"}',
+  ).replaceAll('../storyblok', '../../storyblok'),
+  'src/pages/list.astro': page(
+    'const stories = await Astro.locals.storyblok.all(posts)',
+    '{stories.map(({ content }) => content.title).join()}',
+  ),
+  'src/pages/nested.astro': `---\nimport Nested from '../components/Nested.astro'\n---\n<main><Nested slug="ada" /></main>`,
+  'src/pages/broken.astro': page('throw new Error("broken")', ''),
+}
+
+const post = (title: string, author = '') => ({ _uid: title, component: 'post', title, author })
+
+let space: LocalSpace
+let listener: Listener
+let folder: string
+let site: RunningSite
+let environment: SiteEnvironment
+
+beforeAll(async () => {
+  space = createLocalSpace({ tokens })
+  listener = await space.listen()
+  space.addStories([
+    { fullSlug: 'people/ada', uuid: ada, content: { _uid: 'ada', component: 'person', name: 'Ada' } },
+    { fullSlug: 'posts/one', content: post('One', ada) },
+    { fullSlug: 'posts/two', content: post('Two') },
+  ])
+  environment = {
+    STORYBLOK_API_URL: listener.url,
+    STORYBLOK_SPACE_ID: String(space.id),
+    STORYBLOK_PUBLIC_TOKEN: tokens.public,
+    STORYBLOK_PREVIEW_TOKEN: tokens.preview,
+    STORYBLOK_WEBHOOK_SECRET: webhookSecret,
+  }
+  folder = copySite(astroFixture, files)
+  const built = await build('astro', environment, folder)
+  if (built.exitCode !== 0) throw new Error(built.output)
+})
+
+afterAll(async () => {
+  await listener.close()
+  space.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A server of its own for each test: its cache is empty. */
+beforeEach(async () => {
+  site = await startProduction('astro', environment, { folder })
+  return () => site.stop()
+})
+
+async function get(path: string, headers: Record<string, string> = {}, on: RunningSite = site) {
+  const response = await fetch(`${on.url}${path}`, { headers, redirect: 'manual' })
+  const text = (await response.text()).match(/<main>(.*)<\/main>/)?.[1] ?? ''
+  return { status: response.status, text, cache: response.headers.get('x-astro-cache'), headers: response.headers }
+}
+
+/** Warms the cache, and tells what each page says from it. */
+async function warm(...paths: string[]): Promise<void> {
+  for (const path of paths) {
+    await get(path)
+    expect((await get(path)).cache).toBe('HIT')
+  }
+}
+
+async function sendWebhook(event: Record<string, unknown>, secret = webhookSecret): Promise<number> {
+  const body = JSON.stringify({ space_id: space.id, ...event })
+  const signature = createHmac('sha1', secret).update(body).digest('hex')
+  const response = await fetch(`${site.url}/storyblok/webhook`, {
+    method: 'POST',
+    body,
+    headers: { 'webhook-signature': signature, 'content-type': 'application/json' },
+  })
+  return response.status
+}
+
+async function idOf(slug: string): Promise<number> {
+  const url = `${listener.url}/v2/cdn/stories/${slug}?version=draft&token=${tokens.preview}`
+  return ((await (await fetch(url)).json()) as { story: { id: number } }).story.id
+}
+
+async function publish(slug: string, content: ReturnType<typeof post>): Promise<void> {
+  const story_id = await idOf(slug)
+  space.saveDraft(slug, content)
+  space.publish(slug)
+  expect(await sendWebhook({ action: 'published', story_id, full_slug: slug })).toBe(200)
+}
+
+describe('a webhook', () => {
+  it('drops exactly the pages that show the story, or list its folder', async () => {
+    await warm('/posts/one', '/posts/two', '/list', '/nested', '/')
+    await publish('posts/two', post('Two, again'))
+    expect((await get('/posts/two')).text).toBe('Two, again by nobody')
+    expect((await get('/list')).text).toContain('Two, again')
+    const others = await Promise.all(['/posts/one', '/nested', '/'].map((path) => get(path)))
+    expect(others.map(({ cache }) => cache)).toEqual(['HIT', 'HIT', 'HIT'])
+  })
+
+  it('drops pages that show the story in another, or in a nested component', async () => {
+    await warm('/posts/one', '/posts/two', '/nested')
+    await publish('people/ada', { ...post('', ''), component: 'person', name: 'Ada L.' } as never)
+    expect((await get('/posts/one')).text).toContain('by Ada L.')
+    expect((await get('/nested')).text).toContain('nested Ada L.')
+    expect((await get('/posts/two')).cache).toBe('HIT')
+    await publish('people/ada', { ...post('', ''), component: 'person', name: 'Ada' } as never)
+  })
+
+  it('drops the page that said there is none', async () => {
+    await warm('/posts/three', '/posts/one')
+    space.addStories([{ fullSlug: 'posts/three', content: post('Three') }])
+    await sendWebhook({ action: 'published', story_id: await idOf('posts/three'), full_slug: 'posts/three' })
+    expect((await get('/posts/three')).text).toContain('Three')
+    expect((await get('/posts/one')).cache).toBe('HIT')
+  })
+
+  it('that is not Storyblok’s drops nothing', async () => {
+    await warm('/posts/two')
+    expect(await sendWebhook({ action: 'published', story_id: 1, full_slug: 'posts/two' }, 'another')).toBe(401)
+    expect((await get('/posts/two')).cache).toBe('HIT')
+  })
+})
+
+describe('without a webhook', () => {
+  it('what is published shows once the cache version is asked for again, on every instance', async () => {
+    const other = await startProduction('astro', environment, { folder })
+    try {
+      await warm('/posts/two')
+      await get('/posts/two', {}, other)
+      space.saveDraft('posts/two', post('Two, elsewhere'))
+      space.publish('posts/two')
+      await expect.poll(async () => (await get('/posts/two')).text).toContain('Two, elsewhere')
+      await expect.poll(async () => (await get('/posts/two', {}, other)).text).toContain('Two, elsewhere')
+    } finally {
+      await other.stop()
+    }
+  })
+})
+
+describe('a draft', () => {
+  const marker = '_keyblok=1'
+
+  function signedQuery(): string {
+    const timestamp = Math.floor(Date.now() / 1000)
+    const token = createHash('sha1').update(`${space.id}:${tokens.preview}:${timestamp}`).digest('hex')
+    return new URLSearchParams({
+      _storyblok: '1',
+      '_storyblok_tk[space_id]': String(space.id),
+      '_storyblok_tk[timestamp]': String(timestamp),
+      '_storyblok_tk[token]': token,
+    }).toString()
+  }
+
+  const framed = { 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' }
+
+  async function openSession(): Promise<string> {
+    const { headers } = await get(`/posts/two?${signedQuery()}`, framed)
+    return headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  }
+
+  beforeEach(() => {
+    space.saveDraft('posts/two', post('Two, unsaved'))
+  })
+
+  it('is never kept, whatever the page asks for: the signed page, and those of the session', async () => {
+    const cookie = await openSession()
+    const signed = await get(`/posts/two?${signedQuery()}`, framed)
+    const inSession = await get(`/posts/two?${marker}`, { cookie })
+    expect([signed.text, inSession.text].every((text) => text.includes('Two, unsaved'))).toBe(true)
+    const visitor = await get('/posts/two')
+    expect([visitor.cache, visitor.text.includes('unsaved')]).toEqual(['MISS', false])
+    expect((await get(`/posts/two?${marker}`)).status).toBe(303)
+  })
+
+  it('is what an editor sees after visitors filled the cache', async () => {
+    const cookie = await openSession()
+    await warm('/posts/two')
+    expect((await get(`/posts/two?${marker}`, { cookie })).text).toContain('Two, unsaved')
+    expect((await get(`/posts/two?${signedQuery()}`, framed)).text).toContain('Two, unsaved')
+    // The cache's keys have no parameter but `page`, and know no cookies: it would give editors the same.
+    expect((await get('/posts/two?other=1')).cache).toBe('HIT')
+    expect((await get('/posts/two', { cookie })).cache).toBe('HIT')
+  })
+
+  it('is not kept for visitors when an editor comes first without the marker', async () => {
+    const cookie = await openSession()
+    expect((await get('/posts/two', { cookie })).text).toContain('Two, unsaved')
+    const visitor = await get('/posts/two')
+    expect([visitor.cache, visitor.text.includes('unsaved')]).toEqual(['MISS', false])
+  })
+})
+
+describe('an error', () => {
+  it('is not kept', async () => {
+    expect((await get('/broken')).status).toBe(500)
+    expect((await get('/broken')).cache).not.toBe('HIT')
+  })
+})
