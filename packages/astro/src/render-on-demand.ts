@@ -11,5 +11,5 @@ import { join } from 'node:path'
 export function canRenderOnDemand(root: string, file: string): boolean {
   if (!file.endsWith('.astro')) return false
   const code = readFileSync(join(root, file), 'utf8')
-  return !/\bgetStaticPaths\b/.test(code) || /\bgetStaticPaths\s*=\s*storyPaths\s*\(/.test(code)
+  return !/\bgetStaticPaths\b/.test(code) || /\bgetStaticPaths\s*=\s*(story|language)Paths\s*\(/.test(code)
 }

@@ -1,5 +1,5 @@
 export { storyblokWebhook } from './storyblok-webhook.js'
-export { storyPaths } from './story-paths.js'
+export { languagePaths, storyPaths } from './story-paths.js'
 export type { StoryPath, StoryPathsOptions } from './story-paths.js'
 export { storyLoader } from './story-loader.js'
 export type { StoryLoader, StoryLoaderOptions } from './story-loader.js'

@@ -1,22 +1,18 @@
 import { KeyblokError } from '@keyblok/core'
 import type { Space, Story, StorySource } from '@keyblok/core'
-import { hasPageIn, languagePrefix, relativeSlug } from '@keyblok/core/server'
+import { hasPageIn } from '@keyblok/core/server'
 import options from 'virtual:keyblok/options'
-import { parseRoutePattern } from './route-pattern.js'
-import type { RouteParam, RoutePattern } from './route-pattern.js'
+import { RouteFiller } from './path-params.js'
+import type { ParamNames, PathParams } from './path-params.js'
 import { site } from './site.js'
 
 /** One path for `getStaticPaths`. */
 export interface StoryPath {
-  params: Record<string, string | undefined>
+  params: PathParams
 }
 
-/** What {@link storyPaths} takes from the route's own pattern, unless it is told. */
-export interface StoryPathsOptions {
-  /** The route's parameter for the slug; its last one by default. */
-  param?: string
-  /** The route's parameter for the language; one that is called `lang`, `language` or `locale` by default. */
-  languageParam?: string
+/** What {@link storyPaths} finds in the route's own pattern, unless it is told. */
+export interface StoryPathsOptions extends ParamNames {
   /** The only language to give paths for. */
   language?: string
 }
@@ -30,6 +26,7 @@ export interface StoryPathsOptions {
  * before the slug (`[...slug]`, for a source without folder).
  *
  * @param source - The stories.
+ * @throws {KeyblokError} `KB_CONFIGURATION_INVALID` when the route has no parameter for the slug.
  *
  * @example
  * ```ts
@@ -42,84 +39,62 @@ export interface StoryPathsOptions {
  */
 export function storyPaths(
   source: StorySource,
-  { param, languageParam, language }: StoryPathsOptions = {},
+  { language, ...names }: StoryPathsOptions = {},
 ): (route: { routePattern: string }) => Promise<StoryPath[]> {
   return async ({ routePattern }) => {
-    const pattern = parseRoutePattern(routePattern)
-    const slug = findParam(pattern, param) ?? pattern.params.at(-1)
-    if (!slug) throw noParam(routePattern, param)
-    const place = findParam(pattern, languageParam) ?? pattern.params.find((one) => one !== slug && isLanguage(one))
-    const space = site.routed(source.space)
-    const languages = language === undefined ? languagesOf(space, source, pattern, slug, place) : [language]
-    const paths = await Promise.all(languages.map((code) => pathsIn(source, space, slug, place, code)))
+    const route = new RouteFiller(site.routed(source.space), routePattern, names)
+    if (!routePattern.includes('[')) throw noParameter(routePattern)
+    const languages = language === undefined ? route.languages(source) : [language]
+    const paths = await Promise.all(languages.map((code) => pathsIn(source, route, code)))
     return paths.flat()
   }
 }
 
-async function pathsIn(
-  source: StorySource,
+/**
+ * Makes a `getStaticPaths` for a page that is no story's own, such as a list: one path for each language of the space that
+ * the route has a parameter for.
+ *
+ * @param space - The space.
+ *
+ * @example
+ * ```ts
+ * // src/pages/[...lang]/articles/index.astro
+ * import { defineSpace } from '@keyblok/astro/stories'
+ * import { languagePaths } from '@keyblok/astro/server'
+ *
+ * export const getStaticPaths = languagePaths(defineSpace({ languages: ['en', 'de'] }))
+ * ```
+ */
+export function languagePaths(
   space: Space,
-  slug: RouteParam,
-  place: RouteParam | undefined,
-  language: string | undefined,
-): Promise<StoryPath[]> {
+  names: Pick<ParamNames, 'languageParam'> = {},
+): (route: { routePattern: string }) => StoryPath[] {
+  return ({ routePattern }) => {
+    const route = new RouteFiller(site.routed(space), routePattern, names)
+    return route.languages({ startsWith: '' }).map((language) => ({ params: route.language(language) }))
+  }
+}
+
+async function pathsIn(source: StorySource, route: RouteFiller, language: string | undefined): Promise<StoryPath[]> {
   // Paths are asked for by the build, or by the dev server itself: no visitor’s request is behind them.
   const storyblok = site.visit({ local: options.dev, drafts: options.drafts, building: !options.dev })
-  const stories = ((await storyblok.all(source, { language })) as readonly Story[]).filter((story) =>
-    hasPageIn(story, language),
-  )
-  const prefix = languagePrefix(space, language)
-  const paths = stories.map((story) => {
-    const relative = relativeSlug(source, story, language)
-    if (place) return { [slug.name]: relative, [place.name]: prefix || (place.rest ? undefined : language) }
-    const inFront = source.startsWith === '' && slug.rest ? prefix : ''
-    return { [slug.name]: [inFront, relative].filter(Boolean).join('/') || undefined }
+  const stories = (await storyblok.all(source, { language })) as readonly Story[]
+  const params = stories
+    .filter((story) => hasPageIn(story, language))
+    .map((story) => route.story(source, story, language))
+  const shown = params.filter((path) => path !== null)
+  // Of a folder, the start page is often a page of its own.
+  const hidden = params.length - shown.length
+  if (hidden > 1) console.warn(hiddenMessage(source, hidden))
+  return shown.map((path) => ({ params: path }))
+}
+
+function noParameter(routePattern: string): KeyblokError {
+  return new KeyblokError('KB_CONFIGURATION_INVALID', `The route ${routePattern} has no parameter for a slug.`, {
+    hint: 'Name the page’s file with one, such as [slug].astro or [...slug].astro.',
   })
-  const shown = paths.filter((params) => slug.rest || isOneSegment(params[slug.name]))
-  const deeper = paths.filter((params) => !slug.rest && params[slug.name]?.includes('/')).length
-  if (deeper > 0) console.warn(deeperMessage(source, slug, deeper))
-  return shown.map((params) => ({ params }))
 }
 
-/** The languages that the route has a place for. */
-function languagesOf(
-  { languages = [], translation }: Space,
-  { startsWith }: StorySource,
-  { folder, startsWithParam }: RoutePattern,
-  slug: RouteParam,
-  place: RouteParam | undefined,
-): readonly (string | undefined)[] {
-  if (languages.length === 0 || translation === 'folders') return [undefined]
-  if (place) return languages
-  if (folder !== undefined && languages.includes(folder)) return [folder]
-  return startsWithParam && slug.rest && startsWith === '' ? languages : [languages[0]]
-}
-
-function isLanguage({ name }: RouteParam): boolean {
-  return ['lang', 'language', 'locale'].includes(name)
-}
-
-/** A parameter that takes one segment shows neither a folder's start page nor what lies deeper. */
-function isOneSegment(value: string | undefined): boolean {
-  return value !== undefined && !value.includes('/')
-}
-
-function findParam({ params }: RoutePattern, name: string | undefined): RouteParam | undefined {
-  return name === undefined ? undefined : params.find((param) => param.name === name)
-}
-
-function noParam(routePattern: string, param: string | undefined): KeyblokError {
-  const wanted = param === undefined ? 'no parameter' : `no parameter “${param}”`
-  return new KeyblokError(
-    'KB_CONFIGURATION_INVALID',
-    `The route ${routePattern} has ${wanted} for storyPaths to fill.`,
-    {
-      hint: 'Name the page’s file with one, such as [slug].astro or [...slug].astro.',
-    },
-  )
-}
-
-function deeperMessage({ startsWith }: StorySource, { name }: RouteParam, count: number): string {
-  const stories = count === 1 ? 'story below' : 'stories below'
-  return `[keyblok] ${count} ${stories} “${startsWith}” lie deeper than [${name}] can show; [...${name}] shows them all.`
+function hiddenMessage({ startsWith }: StorySource, count: number): string {
+  return `[keyblok] ${count} stories below “${startsWith}” lie deeper than one segment, and get no page: [...slug].astro would show them all.`
 }

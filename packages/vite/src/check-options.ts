@@ -28,7 +28,7 @@ export function isOneOf(words: readonly unknown[]): OptionCheck {
  */
 export function checkOptions(options: unknown, checks: Readonly<Record<string, OptionCheck>>, prefix = ''): string[] {
   if (typeof options !== 'object' || options === null)
-    return [`${prefix.slice(0, -1) || 'The options'} has to be an object.`]
+    return [prefix === '' ? 'The options have to be an object.' : `${prefix.slice(0, -1)} has to be an object.`]
   return Object.entries(options).flatMap(([name, value]) => {
     if (!Object.hasOwn(checks, name)) {
       return [`${prefix}${name} is no option. There are: ${Object.keys(checks).join(', ')}.`]
