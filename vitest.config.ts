@@ -20,6 +20,7 @@ export default defineConfig({
       'packages/sveltekit/vitest.config.ts',
       'packages/sveltekit/vitest.server.config.ts',
       types('astro'),
+      'playgrounds/astro/vitest.config.ts',
       'e2e/vitest.config.ts',
     ],
   },

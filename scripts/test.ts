@@ -25,7 +25,7 @@ interface Report {
 
 /** The groups, and the Vitest projects that each consists of. */
 const groups: Record<string, readonly string[]> = {
-  'unit and types': ['unit:*', 'types:*'],
+  'unit and types': ['unit:*', 'types:*', 'playground:*'],
   'end to end': ['e2e'],
 }
 

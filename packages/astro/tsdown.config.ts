@@ -7,6 +7,7 @@ export default defineConfig({
     'src/route-cache.ts',
     'src/server.ts',
     'src/stories.ts',
+    'src/testing.ts',
     'src/webhook.ts',
   ],
   format: 'esm',

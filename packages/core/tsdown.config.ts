@@ -12,6 +12,7 @@ export default defineConfig({
     'src/verify.ts',
     'src/guard.ts',
     'src/schema.ts',
+    'src/testing.ts',
   ],
   format: 'esm',
   platform: 'neutral',

@@ -1,6 +1,10 @@
-import type { Storyblok } from '@keyblok/astro/server'
+import { liveStoryLoader, storyLoader } from '@keyblok/astro/server'
+import type { LiveStoriesFilter, Storyblok } from '@keyblok/astro/server'
 import { defineBloks, defineSpace, defineStories, lazy } from '@keyblok/astro/stories'
 import type { BlokOf, BlokProps, FromContentTypes, Plugin, Space, Story, StoryOf } from '@keyblok/astro/stories'
+import { fakeBlok, fakeStory } from '@keyblok/astro/testing'
+import type { LiveLoader, Loader } from 'astro/loaders'
+import type { z } from 'astro/zod'
 import { describe, expectTypeOf, it } from 'vitest'
 
 // The package is imported as a site does: augmentations have to reach the core through its entries.
@@ -189,5 +193,45 @@ describe('types', () => {
     defineStories(space, { starts_with: 'blog/' })
     // @ts-expect-error -- the environment's variables share a start
     defineSpace({ envPrefix: 'DOCS' })
+  })
+})
+
+describe('collections', () => {
+  const posts = defineStories(space, { contentType: 'post' })
+
+  it('hold the stories of their source', () => {
+    const loader = storyLoader(posts)
+    type Entry = z.infer<(typeof loader)['schema']>
+    expectTypeOf(loader).toExtend<Loader>()
+    expectTypeOf<Entry>().not.toBeAny()
+    expectTypeOf<Entry['content']['title']>().toEqualTypeOf<string>()
+    expectTypeOf<NonNullable<Entry['content']['author']>['content']['name']>().toEqualTypeOf<string>()
+  })
+
+  it('that are live hold them too, and take filters on their fields', () => {
+    const loader = liveStoryLoader(posts)
+    type Entry = typeof loader extends LiveLoader<infer Data> ? Data : never
+    expectTypeOf<Entry['content']['title']>().toEqualTypeOf<string>()
+    const filter: LiveStoriesFilter<'post', 'default'> = {
+      filterQuery: { topic: { in: 'ice' } },
+      sortBy: 'content.title:asc',
+    }
+    expectTypeOf(filter).not.toBeAny()
+    // @ts-expect-error -- there is no such topic
+    const wrong: LiveStoriesFilter<'post', 'default'> = { filterQuery: { topic: { in: 'sand' } } }
+    expectTypeOf(wrong).not.toBeAny()
+  })
+})
+
+describe('fakes', () => {
+  it('are bloks of their component', () => {
+    expectTypeOf(fakeBlok('author', { name: 'Ada' })).toEqualTypeOf<BlokOf<'author'>>()
+    expectTypeOf(fakeStory('author', { name: 'Ada' }).content.name).toEqualTypeOf<string>()
+    // @ts-expect-error -- there is no such field
+    fakeBlok('author', { name: 'Ada', age: 3 })
+    // @ts-expect-error -- the name is missing
+    fakeBlok('author', {})
+    // @ts-expect-error -- there is no such component
+    fakeBlok('nobody', {})
   })
 })

@@ -1,0 +1,6 @@
+import { fileURLToPath } from 'node:url'
+import { getViteConfig } from 'astro/config'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+export default getViteConfig({ root, test: { name: 'playground:astro', include: ['src/**/*.test.ts'] } }, { root })
