@@ -1,3 +1,4 @@
+import { KeyblokError } from '@keyblok/core'
 import { receive } from '@keyblok/core/preview'
 import type { Visit } from '@keyblok/core/server'
 import type { APIContext, MiddlewareHandler } from 'astro'
@@ -23,10 +24,15 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   } catch (error) {
     if (context.cache.enabled) context.cache.set(false)
     // A page that cannot be prerendered fails the build.
-    const shown = context.isPrerendered && !options.dev ? undefined : errorResponse(error, options.dev)
+    if (context.isPrerendered && !options.dev) throw placed(error, context.url.pathname)
+    const shown = errorResponse(error, options.dev)
     if (shown) return shown
     throw error
   }
+}
+
+function placed(error: unknown, path: string): unknown {
+  return error instanceof KeyblokError ? error.at(`the page ${path}`) : error
 }
 
 /** In dev a page's headers tell all that it read, so it is read to its end first. */

@@ -45,8 +45,12 @@ export function storyPaths(
     const route = new RouteFiller(site.routed(source.space), routePattern, names)
     if (!routePattern.includes('[')) throw noParameter(routePattern)
     const languages = language === undefined ? route.languages(source) : [language]
-    const paths = await Promise.all(languages.map((code) => pathsIn(source, route, code)))
-    return paths.flat()
+    try {
+      const paths = await Promise.all(languages.map((code) => pathsIn(source, route, code)))
+      return paths.flat()
+    } catch (error) {
+      throw error instanceof KeyblokError ? error.at(`the paths of ${routePattern}`) : error
+    }
   }
 }
 

@@ -44,4 +44,12 @@ describe('every error', () => {
       Open the story in Storyblok and save it again. See https://github.com/keyblok/keyblok/blob/main/errors/KB_CONTENT_INVALID.md"
     `)
   })
+
+  it('can say where it happened', () => {
+    const cause = new Error('reset')
+    const error = new KeyblokError('KB_TIMEOUT', 'It gave no answer.', { cause, hint: 'Wait.', url: 'https://a.test/' })
+    const placed = error.at('the page /about')
+    expect(placed.message).toBe(`${error.message} It was read for the page /about.`)
+    expect(placed).toMatchObject({ code: 'KB_TIMEOUT', hint: error.hint, url: 'https://a.test/', cause })
+  })
 })

@@ -52,16 +52,31 @@ export class KeyblokError extends Error {
   readonly hint: string
   readonly status?: number
   readonly url?: string
+  readonly #details: string
+  readonly #given: ErrorDetails
 
   constructor(code: ErrorCode, details: string, { hint, status, url, cause }: ErrorDetails = {}) {
     super(
       `[keyblok] ${catalogue[code].title} (${code}).${details.startsWith('\n') ? '' : ' '}${details}`,
       cause === undefined ? undefined : { cause },
     )
+    this.#details = details
+    this.#given = { hint, status, url, cause }
     this.code = code
     this.hint = `${hint ?? catalogue[code].hint} See ${pages}/${code}.md`
     this.status = status
     this.url = url
+  }
+
+  /**
+   * Gives the same error with where it happened, for builds of many pages.
+   *
+   * @param place - A noun, such as `the page /about`.
+   */
+  at(place: string): KeyblokError {
+    const error = new KeyblokError(this.code, `${this.#details} It was read for ${place}.`, this.#given)
+    error.stack = this.stack?.replace(this.message, error.message)
+    return error
   }
 
   /** The message and what to do about it, for people. */

@@ -1,0 +1,203 @@
+import { rmSync } from 'node:fs'
+import { createLocalSpace } from '@keyblok/space'
+import type { LocalSpace, StoryInput } from '@keyblok/space'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { build, startProduction } from '../../scripts/lib/playground.ts'
+import type { RunningSite, SiteEnvironment } from '../../scripts/lib/playground.ts'
+import { copySite } from './support/copy-site.ts'
+import { startFaultyApi } from './support/faulty-api.ts'
+import type { FaultyApi } from './support/faulty-api.ts'
+import { astroFixture } from './support/fixture.ts'
+import { tokens } from './support/tokens.ts'
+
+const page = (prerender: boolean): string => `---
+import { Blok } from '@keyblok/astro/components'
+import { storyPaths } from '@keyblok/astro/server'
+import { pages } from '${prerender ? '../../' : '../'}storyblok/stories'
+export const prerender = ${prerender}
+${prerender ? 'export const getStaticPaths = storyPaths(pages)' : ''}
+const story = await Astro.locals.storyblok.story(pages, Astro.params.slug)
+if (!story) return new Response('none', { status: 404 })
+---
+<main><Blok blok={story.content} /></main>`
+
+const files: Readonly<Record<string, string>> = {
+  'astro.config.mjs': `
+import node from '@astrojs/node'
+import keyblok from '@keyblok/astro'
+import { defineConfig } from 'astro/config'
+export default defineConfig({
+  adapter: node({ mode: 'standalone' }),
+  i18n: { locales: ['en', 'de'], defaultLocale: 'en' },
+  integrations: [keyblok()],
+})`,
+  'src/storyblok/stories.ts': `
+import { defineSpace, defineStories } from '@keyblok/astro/stories'
+const space = defineSpace({ languages: ['en', 'de'], resolveRelations: ['page.next'] })
+export const pages = defineStories(space)`,
+  'src/storyblok/bloks.ts': `
+import { defineBloks } from '@keyblok/astro/stories'
+import Box from '../components/Box.astro'
+import Page from '../components/Page.astro'
+export default defineBloks({ page: Page, box: Box })`,
+  'src/components/Box.astro': `---
+import { Bloks } from '@keyblok/astro/components'
+---
+<div class="box">{Astro.props.blok.text}<Bloks bloks={Astro.props.blok.body} /></div>`,
+  'src/components/Page.astro': `---
+import { Bloks } from '@keyblok/astro/components'
+const { blok } = Astro.props
+---
+<h1>{blok.title}</h1>
+{blok.next?.content && <p>next {blok.next.content.title} then {blok.next.content.next?.content.title ?? 'nothing'}</p>}
+{blok.image?.filename && <img src={blok.image.filename} alt={blok.image.alt} />}
+<Bloks bloks={blok.body} />`,
+  'src/pages/[...slug].astro': page(false),
+}
+
+const uuid = (digit: string): string => `00000000-0000-4000-8000-${digit.repeat(12)}`
+const content = (title: string, more: object = {}) => ({ _uid: title, component: 'page', title, ...more })
+
+/** A box in a box, and so on. */
+function nested(depth: number): object {
+  let box: object = { _uid: 'innermost', component: 'box', text: 'innermost' }
+  for (let level = 1; level < depth; level++) box = { _uid: `box-${level}`, component: 'box', body: [box] }
+  return box
+}
+
+const stories: readonly StoryInput[] = [
+  { fullSlug: 'home', content: content('Home') },
+  { fullSlug: 'no-component', content: { _uid: 'x', component: '', title: 'No component' } },
+  { fullSlug: 'cyclic-a', uuid: uuid('a'), content: content('A', { next: uuid('b') }) },
+  { fullSlug: 'cyclic-b', uuid: uuid('b'), content: content('B', { next: uuid('a') }) },
+  { fullSlug: 'itself', uuid: uuid('c'), content: content('Itself', { next: uuid('c') }) },
+  {
+    fullSlug: 'large',
+    content: content('Large', { body: [{ _uid: 'l', component: 'box', text: 'x'.repeat(10_000_000) }] }),
+  },
+  { fullSlug: 'deep', content: content('Deep', { body: [nested(100)] }) },
+  {
+    fullSlug: 'no-asset',
+    content: content('No asset', { image: { id: null, filename: null, alt: null, fieldtype: 'asset' } }),
+  },
+  {
+    fullSlug: 'strange',
+    content: content('Strange', {
+      body: [null, 'text', {}, { component: 7 }, { component: '__proto__' }, { component: 'nobody' }],
+    }),
+  },
+  { fullSlug: 'list', content: content('List', { body: 'no list' }) },
+]
+
+let space: LocalSpace
+let api: FaultyApi
+let site: RunningSite
+let environment: SiteEnvironment
+let folder: string
+let stop: () => Promise<void>
+
+beforeAll(async () => {
+  space = createLocalSpace({ tokens })
+  space.addStories(stories)
+  const listener = await space.listen()
+  api = await startFaultyApi(listener.url)
+  environment = {
+    STORYBLOK_API_URL: api.url,
+    STORYBLOK_SPACE_ID: String(space.id),
+    STORYBLOK_PUBLIC_TOKEN: tokens.public,
+    STORYBLOK_PREVIEW_TOKEN: tokens.preview,
+  }
+  folder = copySite(astroFixture, files)
+  rmSync(`${folder}/src/pages/index.astro`)
+  const built = await build('astro', environment, folder)
+  if (built.exitCode !== 0) throw new Error(built.output)
+  site = await startProduction('astro', environment, { folder })
+  stop = async () => {
+    await site.stop()
+    await api.close()
+    await listener.close()
+    space.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+afterAll(() => stop())
+
+async function get(path: string): Promise<{ status: number; text: string; headers: Headers }> {
+  const response = await fetch(`${site.url}${path}`)
+  return { status: response.status, text: await response.text(), headers: response.headers }
+}
+
+describe('a page', () => {
+  it.each(['/cyclic-a', '/itself'])('of stories that point at each other ends: %s', async (path) => {
+    const { status, text } = await get(path)
+    expect(status).toBe(200)
+    expect(text).toMatch(/next \w+ then (A|Itself|nothing)/)
+  })
+
+  it('of 10 MB is shown', async () => {
+    const { status, text } = await get('/large')
+    expect([status, text.length > 10_000_000]).toEqual([200, true])
+  })
+
+  it('of bloks nested a hundred deep is shown', async () => {
+    const { text } = await get('/deep')
+    expect(text.match(/class="box"/g)).toHaveLength(100)
+    expect(text).toContain('innermost')
+  })
+
+  it('without a translation is shown in the default language', async () => {
+    expect((await get('/de/deep')).text).toContain('<h1>Deep</h1>')
+  })
+
+  it('whose asset was deleted has no image', async () => {
+    const { status, text } = await get('/no-asset')
+    expect(status).toBe(200)
+    expect(text).not.toContain('<img')
+  })
+
+  it.each(['/strange', '/list', '/no-component'])(
+    'with bloks that are none is shown without them: %s',
+    async (path) => {
+      const { status, text } = await get(path)
+      expect(status).toBe(200)
+      expect(text).not.toContain('undefined')
+    },
+  )
+
+  it('that there is not is 404, and costs one request at most', async () => {
+    await get('/')
+    const before = api.asked.length
+    expect((await get('/nowhere')).status).toBe(404)
+    expect((await get('/nowhere')).status).toBe(404)
+    expect(api.asked.length - before).toBeLessThanOrEqual(1)
+  })
+
+  it('that was read is still shown while Storyblok is away, and one that was not asks to come back', async () => {
+    await get('/deep')
+    api.fail('error')
+    try {
+      expect((await get('/deep')).text).toContain('innermost')
+      const missing = await get('/cyclic-b')
+      expect([missing.status, missing.headers.get('retry-after')]).toEqual([503, '5'])
+    } finally {
+      api.fail('none')
+    }
+  })
+})
+
+describe('a build', () => {
+  it('that cannot read a page fails and says which', async () => {
+    const own = copySite(astroFixture, { ...files, 'src/pages/static/[...slug].astro': page(true) })
+    try {
+      api.fail('error')
+      const { exitCode, output } = await build('astro', environment, own)
+      expect(exitCode).not.toBe(0)
+      expect(output).toContain('KB_UPSTREAM_FAILED')
+      expect(output).toContain('It was read for the paths of /static/[...slug].')
+    } finally {
+      api.fail('none')
+      rmSync(own, { recursive: true, force: true })
+    }
+  })
+})
