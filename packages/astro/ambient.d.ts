@@ -1,6 +1,8 @@
 declare module 'virtual:keyblok/options' {
   const options: {
     dev: boolean
+    /** Whether the site is built, rather than served in dev or checked. */
+    building: boolean
     drafts?: import('@keyblok/core').DraftsPolicy
     /** Whether editors are let in. */
     preview: boolean

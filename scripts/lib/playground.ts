@@ -77,6 +77,20 @@ export async function build(
   return { exitCode, output: running.output() }
 }
 
+/** Runs another command of Astro, such as `sync`. */
+export async function runAstro(
+  command: string,
+  environment: SiteEnvironment,
+  folder: string,
+): Promise<{ exitCode: number | null; output: string }> {
+  const running = startNode([commandFile('astro', folder), command], {
+    cwd: folder,
+    env: cleanEnvironment(environment),
+  })
+  const exitCode = await running.ended
+  return { exitCode, output: running.output() }
+}
+
 /** Starts a site that was built. */
 export async function startProduction(
   framework: Framework,

@@ -92,6 +92,7 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
                 content: types ? types.content : undefined,
                 options: {
                   dev,
+                  building: command === 'build',
                   drafts,
                   preview: preview !== false,
                   guard: runtimeGuard(guard),

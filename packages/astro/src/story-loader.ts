@@ -90,8 +90,9 @@ async function load(context: LoaderContext, source: StorySource, { language, sal
     meta.set(metaKey, JSON.stringify(sync.state))
     if (sync.kind !== 'unchanged') logger.info(`${collection}: ${summaryOf(sync)}`)
   } catch (error) {
-    // Pages without their content would be wrong, so a build fails; a dev server goes on with what it has.
-    if (!options.dev) throw error
+    // Pages without their content would be wrong, so a build fails; a dev server goes on with what it has, and checking
+    // types needs no content.
+    if (options.building) throw error
     const reason = error instanceof KeyblokError ? error.report.replace(/^\[keyblok\] /, '') : String(error)
     logger.error(`${reason}\nThe collection “${collection}” keeps its ${store.keys().length} entries.`)
   }
