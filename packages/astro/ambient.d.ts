@@ -10,6 +10,11 @@ declare module 'virtual:keyblok/options' {
   export default options
 }
 
+declare module 'virtual:keyblok/space' {
+  const space: import('@keyblok/core').Space
+  export default space
+}
+
 declare namespace App {
   interface Locals {
     storyblok: import('@keyblok/core/server').Storyblok

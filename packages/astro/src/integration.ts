@@ -15,6 +15,8 @@ export interface KeyblokOptions {
    * folder of components, where `ArticleCard.astro` shows the blok `article_card`.
    */
   bloks?: string
+  /** The file that exports what `defineSpace` made, `src/storyblok/stories.ts` by default; components write links by it. */
+  stories?: string
   /** Who sees drafts on a staging site. */
   drafts?: DraftsPolicy
   /** How secrets are kept from browsers. */
@@ -31,11 +33,20 @@ export interface KeyblokOptions {
 /** Where the component map lies unless an option says otherwise. */
 const bloksDefaults = ['src/storyblok/bloks.ts', 'src/storyblok/bloks.js']
 
+/** Where the space is defined unless an option says otherwise. */
+const storiesDefaults = ['src/storyblok/stories.ts', 'src/storyblok/stories.js']
+
 const injectedTypes = `declare namespace App {
   interface Locals {
     /** Reads Storyblok content with the access of this request. */
     storyblok: import('@keyblok/astro/server').Storyblok
   }
+}
+
+declare module 'virtual:keyblok/space' {
+  /** The site's space, with the routing of its Astro configuration. */
+  const space: import('@keyblok/astro/stories').Space
+  export default space
 }
 
 // Plain tsc does not know what an Astro file holds; astro check does, and goes by the file itself.
@@ -60,7 +71,7 @@ const deniedModules = ['astro:data-layer-content']
  * export default defineConfig({ integrations: [keyblok()] })
  * ```
  */
-export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): AstroIntegration {
+export function keyblok({ bloks, stories, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): AstroIntegration {
   const guards = guardPlugins(guard, {
     entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
     deniedFiles,
@@ -71,6 +82,7 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
     hooks: {
       'astro:config:setup': ({ addMiddleware, command, config, updateConfig }) => {
         const dev = command === 'dev'
+        const routing = routingOf(config)
         if (command === 'build') provideBuildStores(fileURLToPath(config.cacheDir))
         addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
         updateConfig({
@@ -83,6 +95,10 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
               virtualModules({
                 bloks,
                 bloksDefaults,
+                stories,
+                storiesDefaults,
+                entry: '@keyblok/astro/stories',
+                routing,
                 extension: '.astro',
                 content: types ? types.content : undefined,
                 options: {
@@ -90,7 +106,7 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
                   drafts,
                   guard: runtimeGuard(guard),
                   spaces,
-                  routing: routingOf(config),
+                  routing,
                   // Several platforms say what a deployment is to its build only.
                   built: dev ? undefined : detectEnvironment((name) => process.env[name], false),
                 },
