@@ -21,6 +21,11 @@ declare module 'virtual:keyblok/cache-provider' {
   export default createProvider
 }
 
+declare module 'virtual:keyblok/space' {
+  const space: import('@keyblok/core').Space
+  export default space
+}
+
 declare namespace App {
   interface Locals {
     storyblok: import('@keyblok/core/server').Storyblok

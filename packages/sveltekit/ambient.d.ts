@@ -13,5 +13,10 @@ declare module 'virtual:keyblok/bloks' {
   export default bloks
 }
 
+declare module 'virtual:keyblok/space' {
+  const space: import('@keyblok/core').Space
+  export default space
+}
+
 // What it exports is declared by each app, in its `src/env.ts`.
 declare module '$app/env/private' {}

@@ -22,11 +22,20 @@ import { aroundRouteCache } from './route-cache-plugin.js'
 /** Where the component map lies unless an option says otherwise. */
 const bloksDefaults = ['src/storyblok/bloks.ts', 'src/storyblok/bloks.js']
 
+/** Where the space is defined unless an option says otherwise. */
+const storiesDefaults = ['src/storyblok/stories.ts', 'src/storyblok/stories.js']
+
 const injectedTypes = `declare namespace App {
   interface Locals {
     /** Reads Storyblok content with the access of this request. */
     storyblok: import('@keyblok/astro/server').Storyblok
   }
+}
+
+declare module 'virtual:keyblok/space' {
+  /** The site's space, with the routing of its Astro configuration. */
+  const space: import('@keyblok/astro/stories').Space
+  export default space
 }
 
 // Plain tsc does not know what an Astro file holds; astro check does, and goes by the file itself.
@@ -53,7 +62,7 @@ const deniedModules = ['astro:data-layer-content']
  */
 export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
   validateOptions(options)
-  const { bloks, drafts, guard = {}, preview = {}, region, space, spaces, types, webhook } = options
+  const { bloks, drafts, guard = {}, preview = {}, region, space, spaces, stories, types, webhook } = options
   const guards = guardPlugins(guard, {
     entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
     deniedFiles,
@@ -67,6 +76,7 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
     hooks: {
       'astro:config:setup': ({ addMiddleware, command, config, injectRoute, logger, updateConfig }) => {
         const dev = command === 'dev'
+        const routing = routingOf(config)
         const root = fileURLToPath(config.root)
         const canRender = dev || config.adapter !== undefined
         const env = loadEnvFiles(dev ? 'development' : 'production', root)
@@ -88,6 +98,10 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
               virtualModules({
                 bloks,
                 bloksDefaults,
+                stories,
+                storiesDefaults,
+                entry: '@keyblok/astro/stories',
+                routing,
                 extension: '.astro',
                 content: types ? types.content : undefined,
                 options: {
@@ -97,7 +111,7 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
                   preview: preview !== false,
                   guard: runtimeGuard(guard),
                   spaces,
-                  routing: routingOf(config),
+                  routing,
                   variables: variablesOf(space, region),
                   // Several platforms say what a deployment is to its build only.
                   built: dev ? undefined : detectEnvironment((name) => process.env[name], false),

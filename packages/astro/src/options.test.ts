@@ -41,6 +41,7 @@ describe('the options', () => {
       space: 123,
       region: 'us',
       bloks: 'src/bloks',
+      stories: 'src/stories.ts',
       preview: { onDemand: () => true },
       drafts: 'granted',
       webhook: '/storyblok/webhook',

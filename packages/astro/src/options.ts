@@ -14,6 +14,8 @@ export interface KeyblokOptions {
    * folder of components, where `ArticleCard.astro` shows the blok `article_card`.
    */
   bloks?: string
+  /** The file that exports what `defineSpace` made, `src/storyblok/stories.ts` by default; components write links by it. */
+  stories?: string
   /** How editors see drafts; `false` lets nobody in, whatever they prove. */
   preview?: PreviewOptions | false
   /** Who sees drafts on a staging site. */
@@ -51,6 +53,7 @@ const checks: Readonly<Record<keyof KeyblokOptions, OptionCheck>> = {
   space: (value) => (Number.isSafeInteger(value) && Number(value) > 0 ? undefined : 'has to be a whole number'),
   region: isOneOf(regions),
   bloks: isText,
+  stories: isText,
   preview: () => undefined,
   drafts: isOneOf(['granted', 'everyone']),
   webhook: isPath,

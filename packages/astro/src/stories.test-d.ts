@@ -1,7 +1,18 @@
 import { liveStoryLoader, storyLoader } from '@keyblok/astro/server'
 import type { LiveStoriesFilter, Storyblok } from '@keyblok/astro/server'
-import { defineBloks, defineSpace, defineStories, lazy } from '@keyblok/astro/stories'
-import type { BlokOf, BlokProps, FromContentTypes, Plugin, Space, Story, StoryOf } from '@keyblok/astro/stories'
+import { defineBloks, defineSpace, defineStories, editable, lazy, richTextToText } from '@keyblok/astro/stories'
+import type {
+  BlokOf,
+  BlokProps,
+  FromContentTypes,
+  Plugin,
+  RichText,
+  RichTextComponents,
+  RichTextProps,
+  Space,
+  Story,
+  StoryOf,
+} from '@keyblok/astro/stories'
 import { fakeBlok, fakeStory } from '@keyblok/astro/testing'
 import type { LiveLoader, Loader } from 'astro/loaders'
 import type { z } from 'astro/zod'
@@ -184,6 +195,27 @@ describe('types', () => {
     defineBloks({ post, box })
     // @ts-expect-error -- each other's
     defineBloks({ post: author, author: post, box })
+  })
+
+  it('ask of the components of rich text that they take what their node is', () => {
+    const heading = (_props: RichTextProps<'heading'>) => null
+    const link = (_props: { href: string; target?: string }) => null
+    const components: RichTextComponents = { heading, link, blok: ({ bloks }) => bloks.length }
+    expectTypeOf(components.heading).toEqualTypeOf<((props: RichTextProps<'heading'>) => unknown) | undefined>()
+    expectTypeOf<RichTextProps<'heading'>['level']>().toEqualTypeOf<1 | 2 | 3 | 4 | 5 | 6>()
+    expectTypeOf<RichTextProps<'code_block'>['language']>().toEqualTypeOf<string | undefined>()
+    expectTypeOf<RichTextProps<'tableRow'>['node']['type']>().toExtend<string>()
+    // @ts-expect-error -- no such node or mark
+    void ({ headline: heading } satisfies RichTextComponents)
+    // @ts-expect-error -- a link has no level
+    void ({ link: heading } satisfies RichTextComponents)
+  })
+
+  it('take rich text with any bloks in it', () => {
+    expectTypeOf<RichText<Post>>().toExtend<RichText<unknown>>()
+    const body: RichText<Post> | null = null
+    expectTypeOf(richTextToText(body)).toBeString()
+    expectTypeOf(editable({ component: 'post', _uid: '1', title: '' } as Post & { _editable?: string })).toBeObject()
   })
 
   it('reject content types that the space does not have', () => {

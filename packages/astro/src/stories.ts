@@ -1,7 +1,17 @@
-import type { BlokName, BlokOf, LazyBlok } from '@keyblok/core'
+import type { BlokName, BlokOf, LazyBlok, RichTextProps, RichTextType } from '@keyblok/core'
 
 // Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
-export { defineSpace, defineStories, lazy, storyHref } from '@keyblok/core'
+export {
+  defineSpace,
+  defineStories,
+  editable,
+  findSpace,
+  lazy,
+  renderRichText,
+  richTextToText,
+  richTextTree,
+  storyHref,
+} from '@keyblok/core'
 export type {
   Alternate,
   Asset,
@@ -10,11 +20,14 @@ export type {
   BlokOf,
   BlokProps,
   ContentType,
+  CustomLinkAttribute,
   DatasourceName,
   DatasourceValue,
+  EditableAttributes,
   FieldPlugins,
   FilterQuery,
   FromContentTypes,
+  HtmlAttributes,
   HrefOptions,
   LazyBlok,
   LinkType,
@@ -22,12 +35,19 @@ export type {
   Plugin,
   Register,
   RelationName,
+  RenderedBloks,
+  RenderedElement,
+  RenderedPart,
   RichText,
+  RichTextAttributes,
   RichTextBloks,
   RichTextElement,
   RichTextMark,
   RichTextNode,
+  RichTextOptions,
+  RichTextProps,
   RichTextText,
+  RichTextType,
   Space,
   Spaces,
   Story,
@@ -57,4 +77,9 @@ export type BlokMap = {
  */
 export function defineBloks(map: BlokMap): BlokMap {
   return map
+}
+
+/** Astro components that show nodes and marks of rich text, by their types; what they hold is in their slot. */
+export type RichTextComponents = {
+  [Type in RichTextType]?: (props: RichTextProps<Type>) => unknown
 }

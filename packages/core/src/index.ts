@@ -1,12 +1,17 @@
 // Runs anywhere: no module here can read a token.
 export { KeyblokError } from './errors.js'
 export type { ErrorCode, ErrorDetails } from './errors.js'
+export { findSpace } from './stories/find-space.js'
 export { defineSpace } from './stories/space.js'
 export type { EnvPrefix, Routing, Space } from './stories/space.js'
 export { defineStories } from './stories/source.js'
 export type { SortBy, StoriesOptions, StorySource } from './stories/source.js'
 export { lazy } from './stories/lazy.js'
 export type { LazyBlok } from './stories/lazy.js'
+export { editable } from './stories/editable.js'
+export type { EditableAttributes } from './stories/editable.js'
+export { findComponent } from './stories/find-component.js'
+export type { FoundComponent } from './stories/find-component.js'
 export { storyHref } from './stories/href.js'
 export type { HrefOptions, StoryLink } from './stories/href.js'
 export type {
@@ -48,3 +53,23 @@ export type {
   Table,
 } from './stories/fields.js'
 export type { FromContentTypes } from './stories/from-content-types.js'
+export { renderRichText, richTextSegments } from './richtext/render-rich-text.js'
+export type { RichTextSegment } from './richtext/render-rich-text.js'
+export { richTextToText } from './richtext/rich-text-to-text.js'
+export { richTextTree } from './richtext/rich-text-tree.js'
+export type {
+  CellAttributes,
+  CustomLinkAttribute,
+  HtmlAttributes,
+  ImageAttributes,
+  LinkAttributes,
+  RenderedBloks,
+  RenderedElement,
+  RenderedPart,
+  RichTextAttributes,
+  RichTextOptions,
+  RichTextProps,
+  RichTextType,
+  TextAlignment,
+  TextBlockAttributes,
+} from './richtext/types.js'

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
+import type { Routing } from '@keyblok/core'
 import type { Plugin } from 'vite'
 import { importFolder } from './bloks-folder.js'
-import { exactly } from './module-id.js'
+import { exactly, withoutQuery } from './module-id.js'
 
 export interface VirtualModuleOptions {
   /**
@@ -13,6 +14,14 @@ export interface VirtualModuleOptions {
   bloks: string | undefined
   /** Where the map may be otherwise; the first file that exists is used. */
   bloksDefaults: readonly string[]
+  /** The file that exports the space's definition, relative to the root, where the site names it. */
+  stories?: string | undefined
+  /** Where the definition may be otherwise; the first file that exists is used. */
+  storiesDefaults?: readonly string[]
+  /** The entry that exports `findSpace`, as the site imports it: by another name it would be loaded a second time. */
+  entry?: string
+  /** What the framework's configuration says of paths. */
+  routing?: Routing
   /** How the framework's components end, such as `.astro`. */
   extension: string
   /** The folder into which Storyblok's command line pulls. */
@@ -21,56 +30,91 @@ export interface VirtualModuleOptions {
   options: Readonly<Record<string, unknown>>
 }
 
-const bloksId = 'virtual:keyblok/bloks'
-const optionsId = 'virtual:keyblok/options'
+const ids = {
+  bloks: 'virtual:keyblok/bloks',
+  space: 'virtual:keyblok/space',
+  options: 'virtual:keyblok/options',
+} as const
+
+type ModuleName = keyof typeof ids
 
 /**
- * Provides `virtual:keyblok/bloks`, the site's map of components wherever it keeps it (empty when it keeps none), and
+ * Provides `virtual:keyblok/bloks`, the site's map of components wherever it keeps it (empty when it keeps none);
+ * `virtual:keyblok/space`, its space's definition with the framework's routing (all defaults when it defines none); and
  * `virtual:keyblok/options`, what was configured.
  *
- * @throws {KeyblokError} `KB_CONFIGURATION_INVALID`, as a plugin error, when a named map is not there.
+ * @throws {KeyblokError} `KB_CONFIGURATION_INVALID`, as a plugin error, when a file that an option names is not there.
  */
 export function virtualModules({
   bloks,
   bloksDefaults,
+  stories,
+  storiesDefaults = [],
+  entry = '@keyblok/core',
+  routing = {},
   extension,
   content = '.storyblok',
   options,
 }: VirtualModuleOptions): Plugin {
   let root = ''
+  /** Finds the file that an option names, or the first default that exists. */
+  const findFile = (context: PluginContext, option: string, named: string | undefined, defaults: readonly string[]) => {
+    const candidates = named === undefined ? defaults : [named]
+    const file = candidates.map((candidate) => resolve(root, candidate)).find((path) => existsSync(path))
+    if (file === undefined && named !== undefined) {
+      const details = `The option “${option}” names ${named}, and there is no such file.`
+      const hint = 'Name the file from the project’s root.'
+      context.error(new KeyblokError('KB_CONFIGURATION_INVALID', details, { hint }).report)
+    }
+    return file
+  }
+  const load: Record<ModuleName, (context: PluginContext) => string> = {
+    bloks(context) {
+      const file = findFile(context, 'bloks', bloks, bloksDefaults)
+      if (file === undefined) return 'export default {}'
+      if (!statSync(file).isDirectory()) return `export { default } from ${specifier(file)}`
+      const { code, missing } = importFolder(file, extension, resolve(root, content))
+      if (missing.length > 0) context.warn(missingMessage(missing))
+      return code
+    },
+    space(context) {
+      const file = findFile(context, 'stories', stories, storiesDefaults)
+      return [
+        `import { findSpace } from ${specifier(entry)}`,
+        file === undefined ? 'const stories = {}' : `import * as stories from ${specifier(file)}`,
+        `export default findSpace(stories, ${JSON.stringify(routing)})`,
+      ].join('\n')
+    },
+    options: () => `export default ${JSON.stringify(options)}`,
+  }
   return {
     name: 'keyblok:virtual-modules',
     configResolved(config) {
       root = config.root
     },
     resolveId: {
-      filter: { id: [exactly(bloksId), exactly(optionsId)] },
+      filter: { id: Object.values(ids).map(exactly) },
       handler: (id) => `\0${id}`,
     },
     load: {
-      filter: { id: [exactly(`\0${bloksId}`), exactly(`\0${optionsId}`)] },
+      filter: { id: Object.values(ids).map((id) => exactly(`\0${id}`)) },
       handler(id) {
-        if (id === `\0${optionsId}`) return `export default ${JSON.stringify(options)}`
-        const candidates = bloks === undefined ? bloksDefaults : [bloks]
-        const file = candidates.map((candidate) => resolve(root, candidate)).find((path) => existsSync(path))
-        if (file === undefined && bloks !== undefined) {
-          const details = `The option “bloks” names ${bloks}, and there is no such file.`
-          this.error(
-            new KeyblokError('KB_CONFIGURATION_INVALID', details, { hint: 'Name the file from the project’s root.' })
-              .report,
-          )
-        }
-        if (file !== undefined && statSync(file).isDirectory()) {
-          const { code, missing } = importFolder(file, extension, resolve(root, content))
-          if (missing.length > 0) this.warn(missingMessage(missing))
-          return code
-        }
-        return file === undefined
-          ? 'export default {}'
-          : `export { default } from ${JSON.stringify(file.replaceAll('\\', '/'))}`
+        const name = (Object.keys(ids) as ModuleName[]).find((name) => withoutQuery(id) === `\0${ids[name]}`)
+        return name && load[name](this)
       },
     },
   }
+}
+
+/** What a plugin's hook can tell Vite. */
+interface PluginContext {
+  error(message: string): never
+  warn(message: string): void
+}
+
+/** Writes a file or an entry as an import names it. */
+function specifier(path: string): string {
+  return JSON.stringify(path.replaceAll('\\', '/'))
 }
 
 function missingMessage(missing: readonly string[]): string {

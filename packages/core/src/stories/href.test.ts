@@ -13,6 +13,7 @@ describe('storyHref', () => {
     ['the home story', story({ cached_url: 'home' }), '/'],
     ['a folder’s start page', story({ cached_url: 'blog/' }), '/blog'],
     ['a story with an anchor', story({ cached_url: 'blog', anchor: 'top' }), '/blog#top'],
+    ['half a character', story({ cached_url: 'blog', anchor: '\ud800' }), '/blog#%EF%BF%BD'],
     ['a story that moved', story({ cached_url: 'old', story: { full_slug: 'new/place' } }), '/new/place'],
     ['an anchor of the page itself', story({ cached_url: '', anchor: 'top' }), '#top'],
     ['an empty link', story({ cached_url: '', url: '' }), undefined],

@@ -47,7 +47,7 @@ export function storyHref(link: string | StoryLink, space: Space, { language }: 
   if (typeof link === 'string') return pathOf(space, link, language)
   const href = targetOf(link, space, language)
   if (href === undefined) return undefined
-  const anchor = link.anchor ? `#${encodeURI(link.anchor.replace(/^#/, ''))}` : ''
+  const anchor = link.anchor ? `#${encodeURI(link.anchor.replace(/^#/, '').toWellFormed())}` : ''
   return `${href}${anchor}`
 }
 

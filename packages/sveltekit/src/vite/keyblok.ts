@@ -15,6 +15,10 @@ export interface KeyblokOptions {
    * folder of components, where `ArticleCard.svelte` shows the blok `article_card`.
    */
   bloks?: string
+  /**
+   * The file that exports what `defineSpace` made, `src/lib/storyblok/stories.ts` by default; components write links by it.
+   */
+  stories?: string
   /** Who sees drafts on a staging site. */
   drafts?: DraftsPolicy
   /** How secrets are kept from browsers. */
@@ -30,6 +34,9 @@ export interface KeyblokOptions {
 
 /** Where the component map lies unless an option says otherwise. */
 const bloksDefaults = ['src/lib/storyblok/bloks.ts', 'src/lib/storyblok/bloks.js']
+
+/** Where the space is defined unless an option says otherwise. */
+const storiesDefaults = ['src/lib/storyblok/stories.ts', 'src/lib/storyblok/stories.js']
 
 /**
  * What the dev server would serve: the values of private variables, which SvelteKit writes into a folder that Vite serves,
@@ -53,7 +60,7 @@ const publicPrefixes = ['PUBLIC_']
  * export default defineConfig({ plugins: [sveltekit(), keyblok()] })
  * ```
  */
-export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): Plugin[] {
+export function keyblok({ bloks, stories, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): Plugin[] {
   return [
     kitDefaults(),
     ...guardPlugins(guard, {
@@ -64,6 +71,9 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
     virtualModules({
       bloks,
       bloksDefaults,
+      stories,
+      storiesDefaults,
+      entry: '@keyblok/sveltekit/stories',
       extension: '.svelte',
       content: types ? types.content : undefined,
       options: {
