@@ -1,7 +1,7 @@
 import type { BlokName, BlokOf, LazyBlok } from '@keyblok/core'
 
 // Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
-export { defineSpace, defineStories, lazy, storyHref } from '@keyblok/core'
+export { defineSpace, defineStories, imageAttributes, imageSize, imageUrl, lazy, storyHref } from '@keyblok/core'
 export type {
   Alternate,
   Asset,
@@ -16,6 +16,14 @@ export type {
   FilterQuery,
   FromContentTypes,
   HrefOptions,
+  ImageAttributes,
+  ImageFilters,
+  ImageFormat,
+  ImageLayout,
+  ImageOptions,
+  ImageSize,
+  ImageSource,
+  ImageUrlOptions,
   LazyBlok,
   LinkType,
   Multilink,

@@ -2,7 +2,7 @@ import type { BlokName, BlokOf } from '@keyblok/core'
 import type { Component } from 'svelte'
 
 // Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
-export { defineSpace, defineStories, storyHref } from '@keyblok/core'
+export { defineSpace, defineStories, imageAttributes, imageSize, imageUrl, storyHref } from '@keyblok/core'
 export type {
   Alternate,
   Asset,
@@ -17,6 +17,14 @@ export type {
   FilterQuery,
   FromContentTypes,
   HrefOptions,
+  ImageAttributes,
+  ImageFilters,
+  ImageFormat,
+  ImageLayout,
+  ImageOptions,
+  ImageSize,
+  ImageSource,
+  ImageUrlOptions,
   LinkType,
   Multilink,
   Plugin,
