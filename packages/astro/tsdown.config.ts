@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/middleware.ts', 'src/server.ts', 'src/stories.ts'],
+  entry: ['src/index.ts', 'src/image-service.ts', 'src/middleware.ts', 'src/server.ts', 'src/stories.ts'],
   format: 'esm',
   platform: 'neutral',
   unbundle: true,

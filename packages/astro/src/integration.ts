@@ -7,6 +7,8 @@ import type { AstroConfig, AstroIntegration } from 'astro'
 import { devRequests } from './dev-requests.js'
 import { envSchema } from './env.js'
 import { leakScan } from './leak-scan.js'
+import { privateAssetsCheck } from './private-assets-check.js'
+import { setUpImageService } from './set-up-image-service.js'
 
 /** The integration's options; all of them have defaults. */
 export interface KeyblokOptions {
@@ -19,6 +21,16 @@ export interface KeyblokOptions {
   drafts?: DraftsPolicy
   /** How secrets are kept from browsers. */
   guard?: GuardOptions
+  /**
+   * With `service: true` Astro's `<Image>` and `<Picture>` take assets from Storyblok's image service; other images go the
+   * way they went before.
+   */
+  images?: { service?: boolean }
+  /**
+   * The path of the endpoint that opens private assets, such as `/assets` for `src/pages/assets/[...file].ts`. Without it
+   * private assets are not shown.
+   */
+  privateAssets?: string
   /** The variable prefixes of all spaces that the site reads, so that the editors of each are known. */
   spaces?: readonly EnvPrefix[]
   /**
@@ -60,7 +72,15 @@ const deniedModules = ['astro:data-layer-content']
  * export default defineConfig({ integrations: [keyblok()] })
  * ```
  */
-export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): AstroIntegration {
+export function keyblok({
+  bloks,
+  drafts,
+  guard = {},
+  images = {},
+  privateAssets,
+  spaces,
+  types,
+}: KeyblokOptions = {}): AstroIntegration {
   const guards = guardPlugins(guard, {
     entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
     deniedFiles,
@@ -73,9 +93,11 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
         const dev = command === 'dev'
         if (command === 'build') provideBuildStores(fileURLToPath(config.cacheDir))
         addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
+        const imageService = images.service ? setUpImageService(config.image.service, dev) : undefined
         updateConfig({
+          ...(imageService && { image: imageService.image }),
           // Appended to the site's own, so that it sees what they write.
-          integrations: [leakScan(guard)],
+          integrations: [leakScan(guard), ...(privateAssets === undefined ? [] : [privateAssetsCheck(privateAssets)])],
           env: { schema: envSchema },
           vite: {
             plugins: [
@@ -90,6 +112,7 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
                   drafts,
                   guard: runtimeGuard(guard),
                   spaces,
+                  privateAssets: privateAssets === undefined ? undefined : joinPaths(config.base, privateAssets),
                   routing: routingOf(config),
                   // Several platforms say what a deployment is to its build only.
                   built: dev ? undefined : detectEnvironment((name) => process.env[name], false),
@@ -97,6 +120,7 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
               }),
               typesPlugin({ types, defaultOut: 'src/storyblok/types.ts', module: '@keyblok/astro/stories' }),
               devRequests(),
+              imageService?.plugin,
             ],
           },
         })
@@ -116,4 +140,8 @@ function routingOf({ base, trailingSlash, i18n }: AstroConfig): Routing {
     trailingSlash: trailingSlash === 'always',
     prefixDefaultLanguage: typeof routing === 'object' && routing.prefixDefaultLocale,
   }
+}
+
+function joinPaths(base: string, path: string): string {
+  return `${base.replace(/\/$/, '')}/${path.replace(/^\/|\/$/g, '')}`
 }
