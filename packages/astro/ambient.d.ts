@@ -8,6 +8,7 @@ declare module 'virtual:keyblok/options' {
     preview: boolean
     guard?: import('@keyblok/core/server').AnswerGuardOptions
     spaces?: import('@keyblok/core').EnvPrefix[]
+    privateAssets?: string
     routing: import('@keyblok/core').Routing
     built?: import('@keyblok/core/server').Environment
     /** What the configuration says in place of variables. */
@@ -24,6 +25,12 @@ declare module 'virtual:keyblok/cache-provider' {
 declare module 'virtual:keyblok/space' {
   const space: import('@keyblok/core').Space
   export default space
+}
+
+/** The image service that Astro was configured with. */
+declare module 'virtual:keyblok/image-service' {
+  const service: import('astro').LocalImageService | import('astro').ExternalImageService
+  export default service
 }
 
 declare namespace App {

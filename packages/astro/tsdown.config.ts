@@ -2,6 +2,7 @@ import { defineConfig } from 'tsdown'
 
 export default defineConfig({
   entry: [
+    'src/image-service.ts',
     'src/index.ts',
     'src/middleware.ts',
     'src/route-cache.ts',

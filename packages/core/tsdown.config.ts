@@ -6,6 +6,7 @@ export default defineConfig({
     'src/server.ts',
     'src/preview.ts',
     'src/webhooks.ts',
+    'src/assets.ts',
     'src/telemetry.ts',
     'src/build.ts',
     'src/sync.ts',

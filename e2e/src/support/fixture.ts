@@ -23,7 +23,7 @@ export const knownTokens: SiteEnvironment = {
  * @param files - Files to add or replace, by their path.
  * @returns The copy's folder.
  */
-export function createFixture(framework: Framework, files: Readonly<Record<string, string>> = {}): string {
+export function createFixture(framework: Framework, files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const folder = copySite(join(sources, framework), files)
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder

@@ -1,2 +1,2 @@
 export { keyblok as default } from './integration.js'
-export type { KeyblokOptions, PreviewOptions } from './options.js'
+export type { ImagesOptions, KeyblokOptions, PreviewOptions } from './options.js'

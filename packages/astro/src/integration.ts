@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { Region, Routing } from '@keyblok/core'
+import type { Routing } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
 import {
   guardPlugins,
@@ -15,9 +15,11 @@ import { envSchema } from './env.js'
 import { leakScan } from './leak-scan.js'
 import { validateOptions } from './options.js'
 import type { KeyblokOptions } from './options.js'
+import { privateAssetsCheck } from './private-assets-check.js'
 import { ContentRefresher } from './refresh-content.js'
 import { canRenderOnDemand } from './render-on-demand.js'
 import { aroundRouteCache } from './route-cache-plugin.js'
+import { setUpImageService } from './set-up-image-service.js'
 
 /** Where the component map lies unless an option says otherwise. */
 const bloksDefaults = ['src/storyblok/bloks.ts', 'src/storyblok/bloks.js']
@@ -62,7 +64,18 @@ const deniedModules = ['astro:data-layer-content']
  */
 export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
   validateOptions(options)
-  const { bloks, drafts, guard = {}, preview = {}, region, space, spaces, stories, types, webhook } = options
+  const {
+    bloks,
+    drafts,
+    guard = {},
+    images = {},
+    preview = {},
+    privateAssets,
+    spaces,
+    stories,
+    types,
+    webhook,
+  } = options
   const guards = guardPlugins(guard, {
     entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
     deniedFiles,
@@ -88,9 +101,11 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
           injectRoute({ pattern: webhook, entrypoint: new URL('./webhook.js', import.meta.url), prerender: false })
         } else if (webhook !== undefined) logger.warn(`${webhook} is not there: an endpoint needs an adapter.`)
         updateConfig(aroundRouteCache(config))
+        const imageService = images.service ? setUpImageService(config.image.service, dev) : undefined
         updateConfig({
+          ...(imageService && { image: imageService.image }),
           // Appended to the site's own, so that it sees what they write.
-          integrations: [leakScan(guard)],
+          integrations: [leakScan(guard), ...(privateAssets === undefined ? [] : [privateAssetsCheck(privateAssets)])],
           env: { schema: envSchema },
           vite: {
             plugins: [
@@ -111,8 +126,9 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
                   preview: preview !== false,
                   guard: runtimeGuard(guard),
                   spaces,
+                  privateAssets: privateAssets === undefined ? undefined : joinPaths(config.base, privateAssets),
                   routing,
-                  variables: variablesOf(space, region),
+                  variables: variablesOf(options),
                   // Several platforms say what a deployment is to its build only.
                   built: dev ? undefined : detectEnvironment((name) => process.env[name], false),
                 },
@@ -120,6 +136,7 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
               typesPlugin({ types, defaultOut: 'src/storyblok/types.ts', module: '@keyblok/astro/stories' }),
               devRequests(),
               ...(webhook === undefined ? [] : [refresher.plugin(webhook)]),
+              imageService?.plugin,
             ],
           },
         })
@@ -140,7 +157,7 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
 }
 
 /** What is configured stands in for variables that are not set. */
-function variablesOf(space: number | undefined, region: Region | undefined): Record<string, string> {
+function variablesOf({ region, space }: KeyblokOptions): Record<string, string> {
   return {
     ...(space !== undefined && { STORYBLOK_SPACE_ID: String(space) }),
     ...(region !== undefined && { STORYBLOK_REGION: region }),
@@ -160,4 +177,8 @@ function routingOf({ base, trailingSlash, i18n }: AstroConfig): Routing {
     trailingSlash: trailingSlash === 'always',
     prefixDefaultLanguage: typeof routing === 'object' && routing.prefixDefaultLocale,
   }
+}
+
+function joinPaths(base: string, path: string): string {
+  return `${base.replace(/\/$/, '')}/${path.replace(/^\/|\/$/g, '')}`
 }

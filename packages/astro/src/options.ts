@@ -20,6 +20,16 @@ export interface KeyblokOptions {
   preview?: PreviewOptions | false
   /** Who sees drafts on a staging site. */
   drafts?: DraftsPolicy
+  /**
+   * With `service: true` Astro's `<Image>` and `<Picture>` take assets from Storyblok's image service; other images go the
+   * way they went before.
+   */
+  images?: ImagesOptions
+  /**
+   * The path of the endpoint that opens private assets, such as `/assets` for `src/pages/assets/[...file].ts`. Without it
+   * private assets are not shown.
+   */
+  privateAssets?: string
   /** The path of an endpoint for Storyblok's webhooks, such as `/storyblok/webhook`; there is none without it. */
   webhook?: `/${string}`
   /** Whether the dev toolbar has an app that tells what a page read; it has by default. */
@@ -44,10 +54,13 @@ export interface PreviewOptions {
   onDemand?: (file: string) => boolean
 }
 
+/** How Astro's own image components work. */
+export interface ImagesOptions {
+  service?: boolean
+}
+
 const isPath: OptionCheck = (value) =>
-  typeof value === 'string' && /^\/[\w\-/.]*[\w-]$/.test(value)
-    ? undefined
-    : 'has to be a path such as /storyblok/webhook'
+  typeof value === 'string' && /^\/[\w\-/.]*[\w-]$/.test(value) ? undefined : 'has to be a path such as /storyblok'
 
 const checks: Readonly<Record<keyof KeyblokOptions, OptionCheck>> = {
   space: (value) => (Number.isSafeInteger(value) && Number(value) > 0 ? undefined : 'has to be a whole number'),
@@ -56,6 +69,8 @@ const checks: Readonly<Record<keyof KeyblokOptions, OptionCheck>> = {
   stories: isText,
   preview: () => undefined,
   drafts: isOneOf(['granted', 'everyone']),
+  images: () => undefined,
+  privateAssets: isPath,
   webhook: isPath,
   toolbar: isBoolean,
   guard: () => undefined,
@@ -70,6 +85,8 @@ const previewChecks: Readonly<Record<keyof PreviewOptions, OptionCheck>> = {
   onDemand: (value) => (typeof value === 'function' ? undefined : 'has to be a function'),
 }
 
+const imagesChecks: Readonly<Record<keyof ImagesOptions, OptionCheck>> = { service: isBoolean }
+
 const typesChecks: Readonly<Record<keyof TypesOptions, OptionCheck>> = { content: isText, out: isText }
 
 /**
@@ -78,11 +95,12 @@ const typesChecks: Readonly<Record<keyof TypesOptions, OptionCheck>> = { content
  * @throws {KeyblokError} `KB_CONFIGURATION_INVALID` with every problem.
  */
 export function validateOptions(options: KeyblokOptions): void {
-  const { guard, preview, types } = options
+  const { guard, images, preview, types } = options
   refuseProblems(
     [
       ...checkOptions(options, checks),
       ...(preview === undefined || preview === false ? [] : checkOptions(preview, previewChecks, 'preview.')),
+      ...(images === undefined ? [] : checkOptions(images, imagesChecks, 'images.')),
       ...(types === undefined || types === false ? [] : checkOptions(types, typesChecks, 'types.')),
       ...(guard === undefined ? [] : guardProblems(guard)),
     ],

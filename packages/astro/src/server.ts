@@ -1,3 +1,6 @@
+export { privateAssets } from './private-assets.js'
+export type { PrivateAssetsOptions } from './private-assets.js'
+export type { RequestedAsset } from '@keyblok/core/assets'
 export { storyblokWebhook } from './storyblok-webhook.js'
 export { languagePaths, storyPaths } from './story-paths.js'
 export type { StoryPath, StoryPathsOptions } from './story-paths.js'

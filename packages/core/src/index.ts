@@ -37,6 +37,15 @@ export type { DatasourceEntry, PrivateAsset, SpaceInfo, Tag, WireBlok } from './
 export type { Link, ReadOptions, StoriesPage, Storyblok } from './stories/reader.js'
 export type { DraftsPolicy, Version } from './tokens/access.js'
 export type { Region } from './tokens/region.js'
+export { imageAttributes } from './assets/image-attributes.js'
+export type { ImageAttributes, ImageLayout, ImageOptions } from './assets/image-attributes.js'
+export { isAssetUrl } from './assets/image-file.js'
+export type { ImageSource } from './assets/image-file.js'
+export { imageSize } from './assets/image-size.js'
+export type { ImageSize } from './assets/image-size.js'
+export { imageUrl } from './assets/image-url.js'
+export type { ImageFilters, ImageFormat, ImageUrlOptions } from './assets/image-url.js'
+export { assetHosts } from './assets/asset-hosts.js'
 export type {
   Asset,
   Blok,
@@ -61,12 +70,12 @@ export type {
   CellAttributes,
   CustomLinkAttribute,
   HtmlAttributes,
-  ImageAttributes,
   LinkAttributes,
   RenderedBloks,
   RenderedElement,
   RenderedPart,
   RichTextAttributes,
+  RichTextImageAttributes,
   RichTextOptions,
   RichTextProps,
   RichTextType,

@@ -38,7 +38,7 @@ export interface LinkAttributes {
 }
 
 /** An image, with its size where the file's address tells it. */
-export interface ImageAttributes {
+export interface RichTextImageAttributes {
   src: string
   alt: string
   title?: string
@@ -60,7 +60,7 @@ export interface RichTextAttributes<Nested = WireBlok> {
   code_block: { code: string; language?: string }
   hard_break: None
   horizontal_rule: None
-  image: ImageAttributes
+  image: RichTextImageAttributes
   /** The character, or for one that has none the address of its picture. */
   emoji: { name: string; emoji?: string; src?: string }
   table: None

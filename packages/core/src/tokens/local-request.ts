@@ -1,4 +1,4 @@
-import { isLoopbackHost } from './settings.js'
+import { isLoopbackHost } from './loopback-host.js'
 
 const forwardingHeaders = [
   'forwarded',

@@ -1,4 +1,5 @@
 import { KeyblokError } from '../errors.js'
+import { isLoopbackHost } from './loopback-host.js'
 import { regionOfSpace, regionOrigins } from './region.js'
 import type { Region } from './region.js'
 import { Secret } from './secret.js'
@@ -228,14 +229,4 @@ const absent = new Set(['', 'undefined', 'null'])
 export function readVariable(env: EnvLookup, name: string): string | undefined {
   const value = env(name)?.trim()
   return value === undefined || absent.has(value) ? undefined : value
-}
-
-/** Tells whether a host name means this machine. */
-export function isLoopbackHost(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(hostname)
-  )
 }
