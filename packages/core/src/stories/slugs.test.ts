@@ -45,6 +45,7 @@ describe('slugs', () => {
     ['blog/', '/blog'],
     ['blog/hello', '/blog/hello'],
     ['/blog/hello/', '/blog/hello'],
+    ['\\evil.example', '/%5Cevil.example'],
   ])('give a path: %s', (slug, href) => {
     expect(storyHref(slug, space)).toBe(href)
   })

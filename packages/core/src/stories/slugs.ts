@@ -96,7 +96,11 @@ export function pathOf(space: Space, slug: string, language?: string): string {
   const folder = languages.includes(first) ? first : undefined
   const code = folder ?? languagePrefix(space, language)
   const inside = folder === undefined ? trimSlashes(slug) : rest.join('/')
-  const path = [trimSlashes(base), code, inside === trimSlashes(home) ? '' : inside].filter(Boolean).join('/')
+  // To browsers a backslash is a slash, and two slashes begin another host.
+  const path = [trimSlashes(base), code, inside === trimSlashes(home) ? '' : inside]
+    .filter(Boolean)
+    .join('/')
+    .replaceAll('\\', '%5C')
   return path === '' ? '/' : `/${path}${trailingSlash ? '/' : ''}`
 }
 
