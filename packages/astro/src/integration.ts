@@ -110,10 +110,17 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
 
 /** What Astro's configuration says of paths; a space's own words go first. */
 function routingOf({ base, trailingSlash, i18n }: AstroConfig): Routing {
-  const { routing } = i18n ?? {}
+  return { base, trailingSlash: trailingSlash === 'always', ...(i18n && languageRoutingOf(i18n)) }
+}
+
+/** A locale can have several codes, and a path that is none of them. */
+function languageRoutingOf({ routing, locales, defaultLocale }: NonNullable<AstroConfig['i18n']>): Routing {
+  const paths = locales.flatMap((locale) =>
+    typeof locale === 'string' ? [[locale, locale]] : locale.codes.map((code) => [code, locale.path]),
+  )
   return {
-    base,
-    trailingSlash: trailingSlash === 'always',
     prefixDefaultLanguage: typeof routing === 'object' && routing.prefixDefaultLocale,
+    defaultLanguage: paths.find(([, path]) => path === defaultLocale)?.[0],
+    languagePaths: Object.fromEntries(paths) as Record<string, string>,
   }
 }

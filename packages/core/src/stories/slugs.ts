@@ -1,6 +1,6 @@
 import { encodeSlug } from '../delivery/slug.js'
 import type { WireStory } from '../delivery/wire.js'
-import { findLanguage } from './languages.js'
+import { findLanguage, isSameLanguage } from './languages.js'
 import type { StorySource } from './source.js'
 import type { Routing, Space } from './space.js'
 import { trimSlashes } from './trim-slashes.js'
@@ -74,16 +74,22 @@ export function pathOf(space: Space, slug: string, language?: string): string {
   const { base = '', trailingSlash = false, home, languages = [] } = space
   const [first = '', ...rest] = trimSlashes(slug).split('/')
   const folder = languages.includes(first) ? first : undefined
-  const code = folder ?? prefixOf(space, language)
+  const prefix = folder === undefined ? prefixOf(space, language) : languagePath(space, folder)
   const inside = folder === undefined ? trimSlashes(slug) : rest.join('/')
-  const path = [trimSlashes(base), code, inside === trimSlashes(home) ? '' : inside].filter(Boolean).join('/')
+  const path = [trimSlashes(base), prefix, inside === trimSlashes(home) ? '' : inside].filter(Boolean).join('/')
   return path === '' ? '/' : `/${path}${trailingSlash ? '/' : ''}`
 }
 
 function prefixOf(space: Space, language: string | undefined): string {
-  const code = findLanguage(space, language) ?? space.languages?.[0]
-  if (code === undefined || (code === space.languages?.[0] && !space.prefixDefaultLanguage)) return ''
-  return code
+  const [first] = space.languages ?? []
+  const code = findLanguage(space, language) ?? first
+  const atRoot = findLanguage(space, space.defaultLanguage) ?? first
+  return code === undefined || (code === atRoot && !space.prefixDefaultLanguage) ? '' : languagePath(space, code)
+}
+
+function languagePath({ languagePaths = {} }: Space, code: string): string {
+  const own = Object.keys(languagePaths).find((language) => isSameLanguage(language, code))
+  return own === undefined ? code : trimSlashes(languagePaths[own] ?? '')
 }
 
 /** Gives the path of a story's page in a language. */
