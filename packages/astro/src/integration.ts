@@ -71,6 +71,7 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
     hooks: {
       'astro:config:setup': ({ addMiddleware, command, config, updateConfig }) => {
         const dev = command === 'dev'
+        const routing = routingOf(config)
         if (command === 'build') provideBuildStores(fileURLToPath(config.cacheDir))
         addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
         updateConfig({
@@ -78,6 +79,7 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
           integrations: [leakScan(guard)],
           env: { schema: envSchema },
           vite: {
+            define: { 'import.meta.env.KEYBLOK_ROUTING': JSON.stringify(routing) },
             plugins: [
               ...guards,
               virtualModules({
@@ -90,7 +92,7 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
                   drafts,
                   guard: runtimeGuard(guard),
                   spaces,
-                  routing: routingOf(config),
+                  routing,
                   // Several platforms say what a deployment is to its build only.
                   built: dev ? undefined : detectEnvironment((name) => process.env[name], false),
                 },

@@ -1,7 +1,8 @@
 import type { BlokName, BlokOf, LazyBlok } from '@keyblok/core'
 
 // Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
-export { defineSpace, defineStories, lazy, storyHref } from '@keyblok/core'
+export { defineStories, lazy, storyHref } from '@keyblok/core'
+export { defineSpace } from './define-space.js'
 export type {
   Alternate,
   Asset,
