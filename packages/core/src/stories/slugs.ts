@@ -77,7 +77,10 @@ export function pathOf(space: Space, slug: string, language?: string): string {
   const prefix = folder === undefined ? prefixOf(space, language) : languagePath(space, folder)
   const inside = folder === undefined ? trimSlashes(slug) : rest.join('/')
   const path = [trimSlashes(base), prefix, inside === trimSlashes(home) ? '' : inside].filter(Boolean).join('/')
-  return path === '' ? '/' : `/${path}${trailingSlash ? '/' : ''}`
+  if (path === '') return '/'
+  // Where a base ends with a slash, hosts may serve the page at it by nothing else.
+  const slash = trailingSlash || (base.endsWith('/') && path === trimSlashes(base))
+  return `/${path}${slash ? '/' : ''}`
 }
 
 function prefixOf(space: Space, language: string | undefined): string {
