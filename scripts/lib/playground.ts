@@ -46,21 +46,37 @@ function commandFile(framework: Framework, folder: string): string {
   return join(dirname(createRequire(join(folder, 'package.json')).resolve(`${packageName}/package.json`)), file)
 }
 
+interface StartOptions {
+  folder?: string
+  port?: number
+}
+
 /** Starts a site's dev server. */
-export async function startDev(
+export function startDev(
   framework: Framework,
   environment: SiteEnvironment,
-  { folder = playgroundFolder(framework), port }: { folder?: string; port?: number } = {},
+  options?: StartOptions,
+): Promise<RunningSite> {
+  return startCommand(framework, commands[framework].dev, environment, options)
+}
+
+/** Serves a site that was built the way its framework, or its adapter, shows it before it is deployed. */
+export function startPreview(
+  framework: Framework,
+  environment: SiteEnvironment,
+  options?: StartOptions,
+): Promise<RunningSite> {
+  return startCommand(framework, ['preview'], environment, options)
+}
+
+async function startCommand(
+  framework: Framework,
+  command: readonly string[],
+  environment: SiteEnvironment,
+  { folder = playgroundFolder(framework), port }: StartOptions = {},
 ): Promise<RunningSite> {
   const free = await findFreePort(port)
-  const args = [
-    commandFile(framework, folder),
-    ...commands[framework].dev,
-    '--host',
-    '127.0.0.1',
-    '--port',
-    String(free),
-  ]
+  const args = [commandFile(framework, folder), ...command, '--host', '127.0.0.1', '--port', String(free)]
   const running = startNode(args, { cwd: folder, env: cleanEnvironment(environment) })
   return ready(running, free)
 }
@@ -77,15 +93,19 @@ export async function build(
   return { exitCode, output: running.output() }
 }
 
-/** Starts a site that was built. */
+/** Starts a site that was built; `server` is the script to run, with its arguments, where that is not the usual one. */
 export async function startProduction(
   framework: Framework,
   environment: SiteEnvironment,
-  { folder = playgroundFolder(framework), port }: { folder?: string; port?: number } = {},
+  {
+    folder = playgroundFolder(framework),
+    port,
+    server = [commands[framework].server],
+  }: StartOptions & { server?: readonly string[] } = {},
 ): Promise<RunningSite> {
   const free = await findFreePort(port)
   const env = { ...cleanEnvironment(environment), NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(free) }
-  const running = startNode([commands[framework].server], { cwd: folder, env })
+  const running = startNode(server, { cwd: folder, env })
   return ready(running, free)
 }
 
@@ -104,6 +124,7 @@ function cleanEnvironment(environment: SiteEnvironment): NodeJS.ProcessEnv {
     ...Object.fromEntries(inherited),
     ASTRO_TELEMETRY_DISABLED: '1',
     ASTRO_DEV_BACKGROUND: '0',
+    ASTRO_PREVIEW_BACKGROUND: '0',
     ...environment,
   }
 }
