@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startPreview, startProduction } from '../../scripts/lib/playground.ts'
+import type { RunningSite, SiteEnvironment } from '../../scripts/lib/playground.ts'
+import { readAll } from './support/fixture.ts'
+import { buildMagazine, configuration, createMagazine, storyPage } from './support/magazine.ts'
+import type { AdapterCall, Files, Magazine } from './support/magazine.ts'
+import { signedUrl } from './support/signed-url.ts'
+import { tokensIn } from './support/tokens.ts'
+
+/** A place to run an Astro site. */
+interface Platform {
+  adapter: AdapterCall
+  files?: Files
+  /** Where the build puts files for browsers, and code for the server. */
+  client: string
+  server: string
+  start(magazine: Magazine, environment: SiteEnvironment): Promise<RunningSite>
+}
+
+const serveFunction = fileURLToPath(new URL('support/serve-function.mjs', import.meta.url))
+
+/** Runs a script on Node, by default the one that serves the function in a file. */
+const run =
+  (...server: readonly string[]): Platform['start'] =>
+  ({ folder }, environment) =>
+    startProduction('astro', environment, { folder, server })
+
+const wrangler = {
+  name: 'magazine',
+  compatibility_date: '2026-10-01',
+  compatibility_flags: ['nodejs_compat'],
+  main: '@astrojs/cloudflare/entrypoints/server',
+  assets: { directory: './dist', binding: 'ASSETS' },
+}
+
+const platforms: readonly Platform[] = [
+  {
+    adapter: "node({ mode: 'standalone' })",
+    client: 'dist/client',
+    server: 'dist/server',
+    start: run('dist/server/entry.mjs'),
+  },
+  {
+    adapter: "node({ mode: 'middleware' })",
+    client: 'dist/client',
+    server: 'dist/server',
+    start: run(serveFunction, 'dist/server/entry.mjs'),
+  },
+  {
+    // workerd sees none of a build's variables, and a site's own code prerenders there.
+    adapter: "cloudflare({ prerenderEnvironment: 'node' })",
+    files: { 'wrangler.jsonc': JSON.stringify(wrangler) },
+    client: 'dist/client',
+    server: 'dist/server',
+    start: ({ folder }, environment) =>
+      startPreview('astro', { ...environment, CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true' }, { folder }),
+  },
+  {
+    adapter: 'netlify({ cacheOnDemandPages: true })',
+    client: 'dist',
+    server: '.netlify/v1/functions/ssr',
+    start: run(serveFunction, '.netlify/v1/functions/ssr/ssr.mjs'),
+  },
+  {
+    adapter: 'vercel({ isr: true })',
+    client: '.vercel/output/static',
+    server: '.vercel/output/functions/_render.func',
+    start: run(serveFunction, '.vercel/output/functions/_render.func/entry.mjs'),
+  },
+]
+
+/** A page that is on disk after the build. */
+const printed: Files = {
+  'src/pages/printed.astro': `---
+import Story from '../components/Story.astro'
+import { stories } from '../storyblok/stories'
+
+export const prerender = true
+
+const story = await Astro.locals.storyblok.story(stories, 'about')
+---
+
+<Story story={story} />
+`,
+}
+
+describe('a site on', () => {
+  it.each(platforms)('$adapter', async ({ adapter, files, client, server, start }) => {
+    const magazine = await createMagazine({
+      ...configuration("output: 'server', session: false,", adapter),
+      ...storyPage(),
+      ...printed,
+      ...files,
+    })
+    const { folder, space, environment } = magazine
+    expect(await buildMagazine(magazine)).toMatch(/searched \d\d+ files for the preview token and public token/)
+    expect(readFileSync(join(folder, client, 'printed/index.html'), 'utf8')).toContain('About')
+    expect(tokensIn(readAll(join(folder, client)))).toEqual([])
+    expect(tokensIn(readAll(join(folder, server)))).toEqual([])
+
+    // The same build, with other variables.
+    const refused = await start(magazine, { ...environment, STORYBLOK_PUBLIC_TOKEN: 'fakeOTHERfakeOTHERfak1tt' })
+    onTestFinished(() => refused.stop())
+    expect((await fetch(`${refused.url}/about`)).status).toBe(500)
+    expect(refused.output()).toContain('KB_TOKEN_REFUSED')
+    await refused.stop()
+
+    const site = await start(magazine, environment)
+    onTestFinished(() => site.stop())
+    const about = await fetch(`${site.url}/about`)
+    expect([about.status, await about.text()]).toEqual([200, expect.stringContaining('<h1')])
+    expect((await fetch(`${site.url}/membership`)).status).toBe(404)
+    const opened = await fetch(signedUrl(`${site.url}/membership`, space), { redirect: 'manual' })
+    const cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const draft = await fetch(`${site.url}/membership`, { headers: { cookie } })
+    expect(await draft.text()).toContain('Membership')
+    expect(Object.fromEntries(draft.headers)).toMatchObject({
+      'cache-control': 'private, no-store',
+      'cdn-cache-control': 'no-store',
+      'x-robots-tag': 'noindex',
+    })
+    expect(tokensIn(site.output())).toEqual([])
+  })
+})
