@@ -124,4 +124,13 @@ describe('a site on', () => {
     })
     expect(tokensIn(site.output())).toEqual([])
   })
+
+  it('netlify() is searched as a whole by every build, whatever is left of the one before', async () => {
+    const magazine = await createMagazine({
+      ...configuration("output: 'server', session: false,", 'netlify()'),
+      ...storyPage(),
+    })
+    const first = /searched \d+ files/.exec(await buildMagazine(magazine))?.[0]
+    expect(/searched \d+ files/.exec(await buildMagazine(magazine))?.[0]).toBe(first)
+  })
 })
