@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startPreview, startProduction } from '../../scripts/lib/playground.ts'
+import { build, startPreview, startProduction } from '../../scripts/lib/playground.ts'
 import type { RunningSite, SiteEnvironment } from '../../scripts/lib/playground.ts'
 import { readAll } from './support/fixture.ts'
 import { buildMagazine, configuration, createMagazine, storyPage } from './support/magazine.ts'
@@ -124,6 +124,20 @@ describe('a site on', () => {
     })
     expect(tokensIn(site.output())).toEqual([])
   })
+
+  it.each<AdapterCall>(["netlify({ middlewareMode: 'edge' })", 'vercel({ edgeMiddleware: true })'])(
+    '%s is no site: middleware would have no variables there, and no reader for pages',
+    async (adapter) => {
+      const { folder, environment } = await createMagazine({
+        ...configuration("output: 'server', session: false,", adapter),
+        ...storyPage(),
+      })
+      const { exitCode, output } = await build('astro', environment, folder)
+      expect(exitCode).not.toBe(0)
+      expect(output).toContain('KB_CONFIGURATION_INVALID')
+      expect(output).toContain("Take `middlewareMode: 'edge'` and `edgeMiddleware` out of the adapter’s options.")
+    },
+  )
 
   it('netlify() is searched as a whole by every build, whatever is left of the one before', async () => {
     const magazine = await createMagazine({

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { KeyblokError } from '@keyblok/core'
 import type { DraftsPolicy, EnvPrefix, Routing } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
 import { guardPlugins, provideBuildStores, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
@@ -106,8 +107,19 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
       'astro:config:done': ({ injectTypes }) => {
         injectTypes({ filename: 'locals.d.ts', content: injectedTypes })
       },
+      'astro:build:ssr': ({ middlewareEntryPoint }) => {
+        if (middlewareEntryPoint) throw edgeError()
+      },
     },
   }
+}
+
+/** At the edge middleware has no variables, and can give the page data only, no reader. */
+function edgeError(): KeyblokError {
+  const details =
+    'The adapter runs middleware apart from the pages, at the edge, where no page can get its reader from it.'
+  const hint = "Take `middlewareMode: 'edge'` and `edgeMiddleware` out of the adapter’s options."
+  return new KeyblokError('KB_CONFIGURATION_INVALID', details, { hint })
 }
 
 /** What Astro's configuration says of paths; a space's own words go first. */
