@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { build, startPreview, startProduction } from '../../scripts/lib/playground.ts'
 import type { RunningSite, SiteEnvironment } from '../../scripts/lib/playground.ts'
 import { readAll } from './support/fixture.ts'
-import { buildMagazine, configuration, createMagazine, storyPage } from './support/magazine.ts'
+import { buildMagazine, configuration, createMagazine, startMagazine, storyPage } from './support/magazine.ts'
 import type { AdapterCall, Files, Magazine } from './support/magazine.ts'
 import { signedUrl } from './support/signed-url.ts'
 import { tokensIn } from './support/tokens.ts'
@@ -146,5 +146,38 @@ describe('a site on', () => {
     })
     const first = /searched \d+ files/.exec(await buildMagazine(magazine))?.[0]
     expect(/searched \d+ files/.exec(await buildMagazine(magazine))?.[0]).toBe(first)
+  })
+})
+
+describe('a site without an adapter', () => {
+  const previewIsOff = /preview is off/g
+
+  it('is built, with one line that says that preview is off', async () => {
+    const magazine = await createMagazine({ ...configuration(), ...storyPage() })
+    const output = await buildMagazine(magazine)
+    expect(output.match(previewIsOff)).toHaveLength(1)
+    expect(existsSync(join(magazine.folder, 'dist/articles/red-towers/index.html'))).toBe(true)
+    expect(existsSync(join(magazine.folder, 'dist/membership/index.html'))).toBe(false)
+  })
+
+  it('says nothing of it with one', async () => {
+    const magazine = await createMagazine({ ...configuration('', "node({ mode: 'standalone' })"), ...storyPage() })
+    expect(await buildMagazine(magazine)).not.toMatch(previewIsOff)
+  })
+
+  it('shows drafts in dev, on pages of both kinds', async () => {
+    const onDemand = printed['src/pages/printed.astro']!.replace('prerender = true', 'prerender = false')
+    const magazine = await createMagazine({
+      ...configuration(),
+      ...storyPage(),
+      'src/pages/live.astro': onDemand.replace("'about'", "'membership'"),
+    })
+    const site = await startMagazine(magazine, 'dev')
+    for (const path of ['/membership', '/live']) {
+      const page = await fetch(site.url + path)
+      expect([page.status, page.headers.get('cache-control')], path).toEqual([200, 'private, no-store'])
+      expect(await page.text(), path).toContain('Membership')
+    }
+    expect(site.output()).not.toMatch(previewIsOff)
   })
 })

@@ -67,13 +67,15 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
     deniedFiles,
     deniedModules,
   })
+  let building = false
   return {
     name: '@keyblok/astro',
     hooks: {
       'astro:config:setup': ({ addMiddleware, command, config, updateConfig }) => {
         const dev = command === 'dev'
         const routing = routingOf(config)
-        if (command === 'build') provideBuildStores(fileURLToPath(config.cacheDir))
+        building = command === 'build'
+        if (building) provideBuildStores(fileURLToPath(config.cacheDir))
         addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
         updateConfig({
           // Appended to the site's own, so that it sees what they write.
@@ -104,8 +106,11 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
           },
         })
       },
-      'astro:config:done': ({ injectTypes }) => {
+      'astro:config:done': ({ config, injectTypes, logger }) => {
         injectTypes({ filename: 'locals.d.ts', content: injectedTypes })
+        // Astro itself refuses a site with pages on demand and no adapter.
+        if (building && !config.adapter)
+          logger.info('preview is off, since the site has no adapter to show drafts on demand')
       },
       'astro:build:ssr': ({ middlewareEntryPoint }) => {
         if (middlewareEntryPoint) throw edgeError()
