@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LocalSpace } from '@keyblok/space'
 import { expect, onTestFinished } from 'vitest'
@@ -7,6 +8,7 @@ import { build, startDev, startPreview, startProduction } from '../../../scripts
 import type { RunningSite, SiteEnvironment } from '../../../scripts/lib/playground.ts'
 import { copySite } from './copy-site.ts'
 import { serveDemoSpace } from './space.ts'
+import type { AtEnd } from './space.ts'
 
 /** Files of a site, by their path. */
 export type Files = Readonly<Record<string, string>>
@@ -14,7 +16,7 @@ export type Files = Readonly<Record<string, string>>
 /** An adapter with its options, as code; without one a site is static. */
 export type AdapterCall = `${'node' | 'cloudflare' | 'netlify' | 'vercel'}(${string})`
 
-const source = fileURLToPath(new URL('../fixtures/magazine', import.meta.url))
+const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url))
 
 /** A copy of the small site that shows all stories of the demo space, which is served while the test runs. */
 export interface Magazine {
@@ -28,10 +30,10 @@ export interface Magazine {
  *
  * @param files - Its configuration and pages; see {@link configuration} and {@link storyPage}.
  */
-export async function createMagazine(files: Files): Promise<Magazine> {
-  const { space, listener } = await serveDemoSpace()
-  const folder = copySite(source, files)
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+export async function createMagazine(files: Files, atEnd: AtEnd = onTestFinished): Promise<Magazine> {
+  const { space, listener } = await serveDemoSpace(atEnd)
+  const folder = copySite(join(fixtures, 'magazine'), files)
+  atEnd(() => rmSync(folder, { recursive: true, force: true }))
   return { folder, space, environment: environmentOf(space, listener.url) }
 }
 
@@ -48,10 +50,10 @@ const starts = { dev: startDev, preview: startPreview, production: startProducti
 export async function startMagazine(
   { folder, environment }: Magazine,
   how: keyof typeof starts,
-  more: SiteEnvironment = {},
+  atEnd: AtEnd = onTestFinished,
 ): Promise<RunningSite> {
-  const site = await starts[how]('astro', { ...environment, ...more }, { folder })
-  onTestFinished(() => site.stop())
+  const site = await starts[how]('astro', environment, { folder })
+  atEnd(() => site.stop())
   return site
 }
 
@@ -92,12 +94,30 @@ import { stories } from '${up}/storyblok/stories'
 export const getStaticPaths = storyPaths(${paths})
 
 const story = await Astro.locals.storyblok.story(stories, Astro.params.slug)
-if (!story) return Astro.rewrite('/404')
+if (!story) return new Response(null, { status: 404 })
 ---
 
 <Story story={story} />
 `,
   }
+}
+
+/** Makes pages be rendered on demand. */
+export function onDemand(pages: Files): Files {
+  return Object.fromEntries(
+    Object.entries(pages).map(([path, code]) => [
+      path,
+      code.replace('export const', 'export const prerender = false\nexport const'),
+    ]),
+  )
+}
+
+/** Reads the files of another fixture, to lay over the magazine's. */
+export function filesOf(fixture: string): Files {
+  const root = join(fixtures, fixture)
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name))
+  return Object.fromEntries(paths.map((path) => [relative(root, path), readFileSync(path, 'utf8')]))
 }
 
 /** Writes the stories of a space with two languages. */
