@@ -81,16 +81,28 @@ async function startCommand(
   return ready(running, free)
 }
 
+/** Runs a framework's command to its end; resolves with the exit code and what it printed. */
+export async function runCommand(
+  framework: Framework,
+  args: readonly string[],
+  environment: SiteEnvironment,
+  folder: string,
+): Promise<{ exitCode: number | null; output: string }> {
+  const running = startNode([commandFile(framework, folder), ...args], {
+    cwd: folder,
+    env: cleanEnvironment(environment),
+  })
+  const exitCode = await running.ended
+  return { exitCode, output: running.output() }
+}
+
 /** Builds a site for production; resolves with the exit code and what the build printed. */
-export async function build(
+export function build(
   framework: Framework,
   environment: SiteEnvironment,
   folder: string = playgroundFolder(framework),
 ): Promise<{ exitCode: number | null; output: string }> {
-  const args = [commandFile(framework, folder), 'build']
-  const running = startNode(args, { cwd: folder, env: cleanEnvironment(environment) })
-  const exitCode = await running.ended
-  return { exitCode, output: running.output() }
+  return runCommand(framework, ['build'], environment, folder)
 }
 
 /** Starts a site that was built; `server` is the script to run, with its arguments, where that is not the usual one. */
