@@ -28,7 +28,7 @@ const german = 'Ein stilles Magazin übers Klettern'
 const locales = (options = ''): string => `i18n: { locales: ['en', 'de'], defaultLocale: 'en', ${options} }`
 
 const layouts: readonly Layout[] = [
-  { options: '', pages: storyPage(), homes: { '/': english }, draft: '/membership' },
+  { options: `trailingSlash: 'ignore'`, pages: storyPage(), homes: { '/': english }, draft: '/membership' },
   {
     options: `base: '/docs', trailingSlash: 'always'`,
     pages: storyPage(),
@@ -70,7 +70,7 @@ describe('a site whose paths are', () => {
   it.each(layouts)('$options', async ({ options, pages, homes, draft }) => {
     const files = (adapter?: 'node({ mode: "standalone" })'): Files => ({
       ...pages,
-      ...configuration(`${options}${options && ','} output: '${adapter ? 'server' : 'static'}'`, adapter),
+      ...configuration(`${options}, output: '${adapter ? 'server' : 'static'}'`, adapter),
     })
     const prerendered = await createMagazine(files())
     const output = await buildMagazine(prerendered)

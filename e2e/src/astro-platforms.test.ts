@@ -50,7 +50,7 @@ const platforms: readonly Platform[] = [
     start: run(serveFunction, 'dist/server/entry.mjs'),
   },
   {
-    // workerd sees none of a build's variables, and a site's own code prerenders there.
+    // By default pages are prerendered in workerd, which sees none of the build's variables.
     adapter: "cloudflare({ prerenderEnvironment: 'node' })",
     files: { 'wrangler.jsonc': JSON.stringify(wrangler) },
     client: 'dist/client',
@@ -65,7 +65,7 @@ const platforms: readonly Platform[] = [
     start: run(serveFunction, '.netlify/v1/functions/ssr/ssr.mjs'),
   },
   {
-    adapter: 'vercel({ isr: true })',
+    adapter: 'vercel()',
     client: '.vercel/output/static',
     server: '.vercel/output/functions/_render.func',
     start: run(serveFunction, '.vercel/output/functions/_render.func/entry.mjs'),
