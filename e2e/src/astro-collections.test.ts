@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createLocalSpace } from '@keyblok/space'
 import type { LocalSpace } from '@keyblok/space'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { build, runAstro, startDev, startProduction } from '../../scripts/lib/playground.ts'
+import { build, runCommand, startDev, startProduction } from '../../scripts/lib/playground.ts'
 import type { SiteEnvironment } from '../../scripts/lib/playground.ts'
 import { copySite } from './support/copy-site.ts'
 import { startFaultyApi } from './support/faulty-api.ts'
@@ -130,7 +130,7 @@ export const collections = { posts: defineCollection({ loader, schema }) }`
 describe('a collection when types are checked', () => {
   it('needs neither tokens nor Storyblok', async () => {
     const { folder } = await open(collection)
-    const { exitCode, output } = await runAstro('sync', {}, folder)
+    const { exitCode, output } = await runCommand('astro', ['sync'], {}, folder)
     expect(output).toContain('KB_TOKEN_MISSING')
     expect(exitCode).toBe(0)
   })

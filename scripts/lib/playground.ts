@@ -46,44 +46,49 @@ function commandFile(framework: Framework, folder: string): string {
   return join(dirname(createRequire(join(folder, 'package.json')).resolve(`${packageName}/package.json`)), file)
 }
 
+interface StartOptions {
+  folder?: string
+  port?: number
+}
+
 /** Starts a site's dev server. */
-export async function startDev(
+export function startDev(
   framework: Framework,
   environment: SiteEnvironment,
-  { folder = playgroundFolder(framework), port }: { folder?: string; port?: number } = {},
+  options?: StartOptions,
+): Promise<RunningSite> {
+  return startCommand(framework, commands[framework].dev, environment, options)
+}
+
+/** Serves a site that was built the way its framework, or its adapter, shows it before it is deployed. */
+export function startPreview(
+  framework: Framework,
+  environment: SiteEnvironment,
+  options?: StartOptions,
+): Promise<RunningSite> {
+  return startCommand(framework, ['preview'], environment, options)
+}
+
+async function startCommand(
+  framework: Framework,
+  command: readonly string[],
+  environment: SiteEnvironment,
+  { folder = playgroundFolder(framework), port }: StartOptions = {},
 ): Promise<RunningSite> {
   const free = await findFreePort(port)
-  const args = [
-    commandFile(framework, folder),
-    ...commands[framework].dev,
-    '--host',
-    '127.0.0.1',
-    '--port',
-    String(free),
-  ]
+  const args = [commandFile(framework, folder), ...command, '--host', '127.0.0.1', '--port', String(free)]
   const running = startNode(args, { cwd: folder, env: cleanEnvironment(environment) })
   return ready(running, free)
 }
 
-/** Builds a site for production; resolves with the exit code and what the build printed. */
-export async function build(
+/** Runs a framework's command to its end; resolves with the exit code and what it printed. */
+export async function runCommand(
   framework: Framework,
-  environment: SiteEnvironment,
-  folder: string = playgroundFolder(framework),
-): Promise<{ exitCode: number | null; output: string }> {
-  const args = [commandFile(framework, folder), 'build']
-  const running = startNode(args, { cwd: folder, env: cleanEnvironment(environment) })
-  const exitCode = await running.ended
-  return { exitCode, output: running.output() }
-}
-
-/** Runs another command of Astro, such as `sync`. */
-export async function runAstro(
-  command: string,
+  args: readonly string[],
   environment: SiteEnvironment,
   folder: string,
 ): Promise<{ exitCode: number | null; output: string }> {
-  const running = startNode([commandFile('astro', folder), command], {
+  const running = startNode([commandFile(framework, folder), ...args], {
     cwd: folder,
     env: cleanEnvironment(environment),
   })
@@ -91,15 +96,28 @@ export async function runAstro(
   return { exitCode, output: running.output() }
 }
 
-/** Starts a site that was built. */
+/** Builds a site for production; resolves with the exit code and what the build printed. */
+export function build(
+  framework: Framework,
+  environment: SiteEnvironment,
+  folder: string = playgroundFolder(framework),
+): Promise<{ exitCode: number | null; output: string }> {
+  return runCommand(framework, ['build'], environment, folder)
+}
+
+/** Starts a site that was built; `server` is the script to run, with its arguments, where that is not the usual one. */
 export async function startProduction(
   framework: Framework,
   environment: SiteEnvironment,
-  { folder = playgroundFolder(framework), port }: { folder?: string; port?: number } = {},
+  {
+    folder = playgroundFolder(framework),
+    port,
+    server = [commands[framework].server],
+  }: StartOptions & { server?: readonly string[] } = {},
 ): Promise<RunningSite> {
   const free = await findFreePort(port)
   const env = { ...cleanEnvironment(environment), NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(free) }
-  const running = startNode([commands[framework].server], { cwd: folder, env })
+  const running = startNode(server, { cwd: folder, env })
   return ready(running, free)
 }
 
@@ -118,6 +136,7 @@ function cleanEnvironment(environment: SiteEnvironment): NodeJS.ProcessEnv {
     ...Object.fromEntries(inherited),
     ASTRO_TELEMETRY_DISABLED: '1',
     ASTRO_DEV_BACKGROUND: '0',
+    ASTRO_PREVIEW_BACKGROUND: '0',
     ...environment,
   }
 }

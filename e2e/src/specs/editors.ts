@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { signedUrl } from '../support/signed-url.ts'
 import type { SiteUnderTest } from '../support/site.ts'
 import { tokens, tokensIn } from '../support/tokens.ts'
 
@@ -10,7 +10,7 @@ const path = '/membership'
 export function describeEditors(site: SiteUnderTest): void {
   describe('editors in production', () => {
     it('see drafts, from the first page on', async () => {
-      const opened = await fetch(signedUrl(site), { redirect: 'manual' })
+      const opened = await fetch(signed(site), { redirect: 'manual' })
       expect(opened.status).toBe(303)
       expect(opened.headers.get('location')).toBe(`${path}?_storyblok=1`)
       expect(opened.headers.get('cache-control')).toBe('private, no-store')
@@ -25,14 +25,14 @@ export function describeEditors(site: SiteUnderTest): void {
 
     it('see drafts in the editor’s frame without a redirect, with a partitioned session', async () => {
       const headers = { 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' }
-      const page = await fetch(signedUrl(site), { headers })
+      const page = await fetch(signed(site), { headers })
       expect([page.status, page.redirected]).toEqual([200, false])
       expect(page.headers.getSetCookie()[0]).toMatch(/^__Host-keyblok-\d+-frame=.*SameSite=None; Partitioned$/)
     })
 
     it('see drafts in a browser, where the address keeps no signature', async () => {
       const page = await site.open('/about')
-      const response = await page.goto(signedUrl(site))
+      const response = await page.goto(signed(site))
       expect(response?.status()).toBe(200)
       expect(page.url()).toBe(`${site.url}${path}?_storyblok=1`)
       // The session goes on without the signature.
@@ -58,9 +58,9 @@ export function describeEditors(site: SiteUnderTest): void {
     })
 
     it.each([
-      ['the public token’s signature', (other: SiteUnderTest) => signedUrl(other, { token: tokens.public })],
-      ['an old signature', (other: SiteUnderTest) => signedUrl(other, { age: 3601 })],
-      ['a signature that was tampered with', (other: SiteUnderTest) => `${signedUrl(other)}0`],
+      ['the public token’s signature', (other: SiteUnderTest) => signed(other, { token: tokens.public })],
+      ['an old signature', (other: SiteUnderTest) => signed(other, { age: 3601 })],
+      ['a signature that was tampered with', (other: SiteUnderTest) => `${signed(other)}0`],
     ])('are nobody with %s', async (_name, urlOf) => {
       const page = await fetch(urlOf(site), { redirect: 'manual' })
       expect(page.status).toBe(404)
@@ -75,10 +75,6 @@ export function describeEditors(site: SiteUnderTest): void {
 }
 
 /** The URL that the Visual Editor opens. */
-function signedUrl({ url, space }: SiteUnderTest, { token = tokens.preview, age = 0 } = {}): string {
-  const timestamp = Math.floor(Date.now() / 1000) - age
-  const signature = createHash('sha1').update(`${space.id}:${token}:${timestamp}`).digest('hex')
-  const query = { space_id: space.id, timestamp, token: signature }
-  const parameters = Object.entries(query).map(([name, value]) => `_storyblok_tk[${name}]=${value}`)
-  return `${url}${path}?_storyblok=1&${parameters.join('&')}`
+function signed({ url, space }: SiteUnderTest, options?: Parameters<typeof signedUrl>[2]): string {
+  return signedUrl(`${url}${path}`, space, options)
 }

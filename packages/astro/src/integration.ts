@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { KeyblokError } from '@keyblok/core'
 import type { Routing } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
 import {
@@ -84,18 +85,20 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
   const refresher = new ContentRefresher()
   /** The project's folder, while its prerendered pages are rendered on demand. */
   let onDemandRoot: string | undefined
+  let building = false
   return {
     name: '@keyblok/astro',
     hooks: {
       'astro:config:setup': ({ addMiddleware, command, config, injectRoute, logger, updateConfig }) => {
         const dev = command === 'dev'
         const routing = routingOf(config)
+        building = command === 'build'
         const root = fileURLToPath(config.root)
         const canRender = dev || config.adapter !== undefined
         const env = loadEnvFiles(dev ? 'development' : 'production', root)
-        const staging = command === 'build' && detectEnvironment((name) => env[name], false).name === 'staging'
+        const staging = building && detectEnvironment((name) => env[name], false).name === 'staging'
         if (preview !== false && canRender && (dev || staging)) onDemandRoot = root
-        if (command === 'build') provideBuildStores(fileURLToPath(config.cacheDir))
+        if (building) provideBuildStores(fileURLToPath(config.cacheDir))
         addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
         if (webhook !== undefined && canRender) {
           injectRoute({ pattern: webhook, entrypoint: new URL('./webhook.js', import.meta.url), prerender: false })
@@ -108,6 +111,7 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
           integrations: [leakScan(guard), ...(privateAssets === undefined ? [] : [privateAssetsCheck(privateAssets)])],
           env: { schema: envSchema },
           vite: {
+            define: { 'import.meta.env.KEYBLOK_ROUTING': JSON.stringify(routing) },
             plugins: [
               ...guards,
               virtualModules({
@@ -146,8 +150,14 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
         const { onDemand = (file: string): boolean => canRenderOnDemand(onDemandRoot ?? '', file) } = preview || {}
         if (isPage(route.component) && onDemand(route.component)) route.prerender = false
       },
-      'astro:config:done': ({ injectTypes }) => {
+      'astro:config:done': ({ config, injectTypes, logger }) => {
         injectTypes({ filename: 'locals.d.ts', content: injectedTypes })
+        // Astro itself refuses a site with pages on demand and no adapter.
+        if (building && !config.adapter)
+          logger.info('preview is off, since the site has no adapter to show drafts on demand')
+      },
+      'astro:build:ssr': ({ middlewareEntryPoint }) => {
+        if (middlewareEntryPoint) throw edgeError()
       },
       'astro:server:setup': ({ refreshContent }) => {
         refresher.refreshContent = refreshContent
@@ -169,13 +179,28 @@ function isPage(component: string): boolean {
   return component.startsWith('src/')
 }
 
+/** At the edge middleware has no variables, and can give the page data only, no reader. */
+function edgeError(): KeyblokError {
+  const details =
+    'The adapter runs middleware apart from the pages, at the edge, where no page can get its reader from it.'
+  const hint = "Take `middlewareMode: 'edge'` and `edgeMiddleware` out of the adapter’s options."
+  return new KeyblokError('KB_CONFIGURATION_INVALID', details, { hint })
+}
+
 /** What Astro's configuration says of paths; a space's own words go first. */
 function routingOf({ base, trailingSlash, i18n }: AstroConfig): Routing {
-  const { routing } = i18n ?? {}
+  return { base, trailingSlash: trailingSlash === 'always', ...(i18n && languageRoutingOf(i18n)) }
+}
+
+/** A locale can have several codes, and a path that is none of them. */
+function languageRoutingOf({ routing, locales, defaultLocale }: NonNullable<AstroConfig['i18n']>): Routing {
+  const paths = locales.flatMap((locale) =>
+    typeof locale === 'string' ? [[locale, locale]] : locale.codes.map((code) => [code, locale.path]),
+  )
   return {
-    base,
-    trailingSlash: trailingSlash === 'always',
     prefixDefaultLanguage: typeof routing === 'object' && routing.prefixDefaultLocale,
+    defaultLanguage: paths.find(([, path]) => path === defaultLocale)?.[0],
+    languagePaths: Object.fromEntries(paths) as Record<string, string>,
   }
 }
 

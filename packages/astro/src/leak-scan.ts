@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BuildProof, envOf } from '@keyblok/vite'
@@ -52,7 +52,10 @@ export function leakScan(guard: GuardOptions): AstroIntegration {
   }
 }
 
-/** What an earlier build left behind says nothing of this one. */
+/** What an earlier build left behind says nothing of this one. A folder is as old as what was added to it last. */
 function isNewer(path: string, time: number): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= time
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (!stats) return false
+  if (stats.mtimeMs >= time) return true
+  return stats.isDirectory() && readdirSync(path).some((entry) => isNewer(join(path, entry), time))
 }

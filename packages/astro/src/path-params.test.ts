@@ -64,6 +64,16 @@ describe('a route', () => {
     expect(languages.map((language) => route.story(articles, rope, language))).toEqual(params)
   })
 
+  it.each([
+    ['/[...lang]/articles/[slug]', { lang: 'deutsch', slug: 'seil' }],
+    ['/deutsch/articles/[slug]', { slug: 'seil' }],
+  ])('has the word of the framework for a language: %s', (pattern, params) => {
+    const space = defineSpace({ languages: ['en', 'de'], languagePaths: { en: 'english', de: 'deutsch' } })
+    const route = new RouteFiller(space, pattern)
+    expect(route.languages(articles)).toContain('de')
+    expect(route.story(articles, rope, 'de')).toEqual(params)
+  })
+
   it('that takes everything has the language before the slug', () => {
     const route = new RouteFiller(two, '/[...slug]')
     expect(route.languages(all).map((language) => route.story(all, rope, language))).toEqual([

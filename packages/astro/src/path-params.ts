@@ -1,6 +1,6 @@
 import { KeyblokError } from '@keyblok/core'
 import type { Space, StorySource } from '@keyblok/core'
-import { languagePrefix, relativeSlug } from '@keyblok/core/server'
+import { languagePath, languagePrefix, relativeSlug } from '@keyblok/core/server'
 import type { StorySlugs } from '@keyblok/core/server'
 import { parseRoutePattern } from './route-pattern.js'
 import type { RouteParam, RoutePattern } from './route-pattern.js'
@@ -53,16 +53,18 @@ export class RouteFiller {
     const { folder, startsWithParam } = this.#pattern
     if (languages.length === 0 || translation === 'folders') return [undefined]
     if (this.#language) return languages
-    if (folder !== undefined && languages.includes(folder)) return [folder]
+    const fixed = languages.find((code) => languagePath(this.#space, code) === folder)
+    if (fixed !== undefined) return [fixed]
     return startsWithParam && this.#slug?.rest && startsWith === '' ? languages : [languages[0]]
   }
 
   /** Fills the language's parameter only. */
   language(language: string | undefined): PathParams {
     if (!this.#language) return {}
-    return {
-      [this.#language.name]: languagePrefix(this.#space, language) || (this.#language.rest ? undefined : language),
-    }
+    const { name, rest } = this.#language
+    // A parameter of one segment is never empty.
+    const needed = rest || language === undefined ? undefined : languagePath(this.#space, language)
+    return { [name]: languagePrefix(this.#space, language) || needed }
   }
 
   /** Fills the parameters for a story's page in a language; `null` when the route cannot show it. */

@@ -2,7 +2,6 @@ import type { BlokName, BlokOf, LazyBlok, RichTextProps, RichTextType } from '@k
 
 // Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
 export {
-  defineSpace,
   defineStories,
   editable,
   findSpace,
@@ -15,6 +14,7 @@ export {
   richTextTree,
   storyHref,
 } from '@keyblok/core'
+export { defineSpace } from './define-space.js'
 export type {
   Alternate,
   Asset,

@@ -101,6 +101,21 @@ describe('alternates', () => {
     expect((await storyblok.story(own, 'hello'))?.href).toBe('/en/blog/hello/')
   })
 
+  it('have the language’s own path where the framework gives it one', async () => {
+    const routing = { languagePaths: { EN: 'english', de: 'deutsch', 'de-ch': 'de-ch' } }
+    const story = await open({}, { routing }).storyblok.story(posts, 'hello')
+    expect(story?.alternates.map(({ href }) => href)).toEqual([
+      '/blog/hello',
+      '/deutsch/blog/hallo',
+      '/de-ch/blog/gruezi',
+    ])
+  })
+
+  it('have no language in the path of the framework’s default one', async () => {
+    const story = await open({}, { routing: { defaultLanguage: 'de' } }).storyblok.story(posts, 'hello')
+    expect(story?.alternates.map(({ href }) => href)).toEqual(['/en/blog/hello', '/blog/hallo', '/de-CH/blog/gruezi'])
+  })
+
   it('are the pages of other folders where a folder is a language', async () => {
     const group = { group_id: '00000000-0000-4000-9999-000000000001' }
     const local = createSpaceFrom([page('en/tour', group), page('de/reise', group), page('de/home')], [])

@@ -5,9 +5,16 @@ export function findLanguage(
   { languages = [] }: Pick<Space, 'languages'>,
   code: string | undefined,
 ): string | undefined {
-  if (code === undefined) return undefined
-  const wanted = code.toLowerCase().replaceAll('_', '-')
-  return languages.find((language) => language.toLowerCase().replaceAll('_', '-') === wanted)
+  return code === undefined ? undefined : languages.find((language) => isSameLanguage(language, code))
+}
+
+/** Tells whether two codes mean the same language; Storyblok and frameworks spell them differently. */
+export function isSameLanguage(one: string, other: string): boolean {
+  return normalize(one) === normalize(other)
+}
+
+function normalize(code: string): string {
+  return code.toLowerCase().replaceAll('_', '-')
 }
 
 /** The language as Storyblok's API takes it: the default one is asked for by none. */

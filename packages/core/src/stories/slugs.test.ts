@@ -40,6 +40,12 @@ describe('slugs', () => {
     )
   })
 
+  it('give the page at a base the base’s own end', () => {
+    const hrefs = ['/docs', '/docs/', '/'].map((base) => storyHref('start', defineSpace({ home: 'start', base })))
+    expect(hrefs).toEqual(['/docs', '/docs/', '/'])
+    expect(storyHref('blog', defineSpace({ base: '/docs/' }))).toBe('/docs/blog')
+  })
+
   it.each([
     ['start', '/'],
     ['blog/', '/blog'],

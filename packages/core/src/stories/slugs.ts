@@ -1,6 +1,6 @@
 import { encodeSlug } from '../delivery/slug.js'
 import type { WireStory } from '../delivery/wire.js'
-import { findLanguage } from './languages.js'
+import { findLanguage, isSameLanguage } from './languages.js'
 import type { StorySource } from './source.js'
 import type { Routing, Space } from './space.js'
 import { trimSlashes } from './trim-slashes.js'
@@ -94,21 +94,31 @@ export function pathOf(space: Space, slug: string, language?: string): string {
   const { base = '', trailingSlash = false, home, languages = [] } = space
   const [first = '', ...rest] = trimSlashes(slug).split('/')
   const folder = languages.includes(first) ? first : undefined
-  const code = folder ?? languagePrefix(space, language)
+  const prefix = folder === undefined ? languagePrefix(space, language) : languagePath(space, folder)
   const inside = folder === undefined ? trimSlashes(slug) : rest.join('/')
   // To browsers a backslash is a slash, and two slashes begin another host.
-  const path = [trimSlashes(base), code, inside === trimSlashes(home) ? '' : inside]
+  const path = [trimSlashes(base), prefix, inside === trimSlashes(home) ? '' : inside]
     .filter(Boolean)
     .join('/')
     .replaceAll('\\', '%5C')
-  return path === '' ? '/' : `/${path}${trailingSlash ? '/' : ''}`
+  if (path === '') return '/'
+  // Where a base ends with a slash, hosts may serve the page at it by nothing else.
+  const slash = trailingSlash || (base.endsWith('/') && path === trimSlashes(base))
+  return `/${path}${slash ? '/' : ''}`
 }
 
-/** Gives what stands before the paths of a language: its code, or nothing for the default one unless that has it too. */
+/** Gives what stands before the paths of a language: its path, or nothing for the one at the root. */
 export function languagePrefix(space: Space, language: string | undefined): string {
-  const code = findLanguage(space, language) ?? space.languages?.[0]
-  if (code === undefined || (code === space.languages?.[0] && !space.prefixDefaultLanguage)) return ''
-  return code
+  const [first] = space.languages ?? []
+  const code = findLanguage(space, language) ?? first
+  const atRoot = findLanguage(space, space.defaultLanguage) ?? first
+  return code === undefined || (code === atRoot && !space.prefixDefaultLanguage) ? '' : languagePath(space, code)
+}
+
+/** Gives a language as paths have it, which is its code unless the framework has another word. */
+export function languagePath({ languagePaths = {} }: Space, code: string): string {
+  const own = Object.keys(languagePaths).find((language) => isSameLanguage(language, code))
+  return own === undefined ? code : trimSlashes(languagePaths[own] ?? '')
 }
 
 /** Gives the path of a story's page in a language. */

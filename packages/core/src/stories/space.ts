@@ -11,6 +11,10 @@ export interface Routing {
   readonly trailingSlash?: boolean
   /** Whether the default language has its code in the path, as the others have. */
   readonly prefixDefaultLanguage?: boolean
+  /** The language whose pages lie at the root, where that is not the space's first. */
+  readonly defaultLanguage?: string
+  /** What stands in paths for a language, by its code; otherwise the code, as the space spells it. */
+  readonly languagePaths?: Readonly<Record<string, string>>
 }
 
 /**

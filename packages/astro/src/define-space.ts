@@ -1,0 +1,30 @@
+import { defineSpace as defineCoreSpace } from '@keyblok/core'
+import type { RelationName, Routing, Space } from '@keyblok/core'
+
+/** What Astro's configuration says of paths, put in by the integration; in code that Astro does not bundle, nothing. */
+const routing: Routing = import.meta.env?.KEYBLOK_ROUTING ?? {}
+
+/**
+ * Describes a space. Its paths are those of Astro's configuration (`base`, `trailingSlash`, `i18n`) where the options say
+ * nothing else, for {@link storyHref} too.
+ *
+ * @param options - What differs from the defaults: name `default`, prefix `STORYBLOK`, home `home`, no relations, one
+ * language.
+ * @returns The space, to define stories with.
+ *
+ * @example
+ * ```ts
+ * import { defineSpace } from '@keyblok/astro/stories'
+ *
+ * export const space = defineSpace({
+ *   languages: ['en', 'de', 'de-ch'],
+ *   fallback: { 'de-ch': 'de' },
+ *   resolveRelations: ['article.author'],
+ * })
+ * ```
+ */
+export function defineSpace<const Name extends string = 'default', const Relation extends RelationName<Name> = never>(
+  options: Partial<Space<Name, Relation>> = {},
+): Space<Name, Relation> {
+  return defineCoreSpace<Name, Relation>({ ...routing, ...options })
+}
