@@ -102,6 +102,11 @@ describe('a site of prerendered pages and pages on demand, with a content securi
     expect(await response.text()).toContain(words)
   })
 
+  it('reads in the language of the page that it rewrites to', async () => {
+    const response = await fetch(`${site.url}/rewritten-in-german`)
+    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('lang="de"')])
+  })
+
   it('reads with the right of the request in actions too', async () => {
     const visitor = await fetch(`${site.url}/_actions/find`, post)
     expect([await visitor.text(), visitor.headers.get('cache-control')]).toEqual(['["Nothing new"]', null])

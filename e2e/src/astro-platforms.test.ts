@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { build, startPreview, startProduction } from '../../scripts/lib/playground.ts'
+import { build, startDev, startPreview, startProduction } from '../../scripts/lib/playground.ts'
 import type { RunningSite, SiteEnvironment } from '../../scripts/lib/playground.ts'
 import { readAll } from './support/fixture.ts'
-import { buildMagazine, configuration, createMagazine, startMagazine, storyPage } from './support/magazine.ts'
+import { buildMagazine, configuration, createMagazine, onDemand, startMagazine, storyPage } from './support/magazine.ts'
 import type { AdapterCall, Files, Magazine } from './support/magazine.ts'
 import { signedUrl } from './support/signed-url.ts'
 import { tokensIn } from './support/tokens.ts'
@@ -146,6 +146,26 @@ describe('a site on', () => {
     })
     const first = /searched \d+ files/.exec(await buildMagazine(magazine))?.[0]
     expect(/searched \d+ files/.exec(await buildMagazine(magazine))?.[0]).toBe(first)
+  })
+})
+
+describe('a dev server whose pages run in workerd', () => {
+  it('shows drafts to this machine, and to nobody who says so', async () => {
+    const magazine = await createMagazine({
+      ...configuration('', 'cloudflare()'),
+      ...onDemand(storyPage()),
+      'wrangler.jsonc': JSON.stringify(wrangler),
+    })
+    const environment = { ...magazine.environment, CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true' }
+    const site = await startDev('astro', environment, { folder: magazine.folder })
+    onTestFinished(() => site.stop())
+    const forwarded = { 'x-forwarded-for': '192.0.2.1' }
+    const statuses = await Promise.all(
+      [{}, forwarded, { ...forwarded, 'x-keyblok-local': '1' }].map(
+        async (headers) => (await fetch(`${site.url}/membership`, { headers })).status,
+      ),
+    )
+    expect(statuses).toEqual([200, 404, 404])
   })
 })
 

@@ -82,16 +82,15 @@ export default {
  * @param folder - Where it lies below `src/pages`.
  * @param language - Whose slugs it has.
  */
-export function storyPage(folder = '', language?: string): Files {
+export function storyPage(folder = '', language = 'en'): Files {
   const up = folder === '' ? '..' : '../..'
-  const paths = language === undefined ? 'stories' : `stories, 'slug', { language: '${language}' }`
   return {
     [`src/pages/${folder}/[...slug].astro`]: `---
 import { storyPaths } from '@keyblok/astro/server'
 import Story from '${up}/components/Story.astro'
 import { stories } from '${up}/storyblok/stories'
 
-export const getStaticPaths = storyPaths(${paths})
+export const getStaticPaths = storyPaths(stories, { language: '${language}' })
 
 const story = await Astro.locals.storyblok.story(stories, Astro.params.slug)
 if (!story) return new Response(null, { status: 404 })

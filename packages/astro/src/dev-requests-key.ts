@@ -6,8 +6,15 @@ export interface DevRequest {
 /** Where the dev server keeps the storage of its current request. */
 export const devRequestsKey: unique symbol = Symbol.for('keyblok.dev-requests') as never
 
-/** Tells whether the dev server's current request comes from this machine; `false` where nothing is known. */
-export function isLocalDevRequest(): boolean {
+/** The header by which the dev server tells the same to pages that run in another process. No client's own gets through. */
+export const localHeader = 'x-keyblok-local'
+
+/**
+ * Tells whether the dev server's current request comes from this machine; `false` where nothing is known.
+ *
+ * @param headers - The request's headers, unless the page is prerendered.
+ */
+export function isLocalDevRequest(headers?: Headers): boolean {
   const scope = globalThis as { [devRequestsKey]?: { getStore(): DevRequest | undefined } }
-  return scope[devRequestsKey]?.getStore()?.local ?? false
+  return scope[devRequestsKey]?.getStore()?.local ?? headers?.get(localHeader) === '1'
 }

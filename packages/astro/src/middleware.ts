@@ -56,12 +56,14 @@ async function guard(response: Response, context: APIContext): Promise<Response>
   return site.guard(response, route)
 }
 
-function visitOf({ currentLocale, isPrerendered, locals }: APIContext): Visit {
+function visitOf(context: APIContext): Visit {
+  const { isPrerendered, locals, request } = context
   const { cfContext } = locals as { cfContext?: { waitUntil(work: Promise<unknown>): void } }
   return {
-    local: options.dev && isLocalDevRequest(),
+    local: options.dev && isLocalDevRequest(isPrerendered ? undefined : request.headers),
     drafts: options.drafts,
-    language: currentLocale,
+    // Astro finds it once a request: asked for before a rewrite, it would be that of another page.
+    language: () => context.currentLocale,
     building: isPrerendered && !options.dev,
     waitUntil: cfContext && ((work) => cfContext.waitUntil(work)),
   }

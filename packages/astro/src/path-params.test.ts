@@ -86,6 +86,14 @@ describe('a route', () => {
     ])
   })
 
+  it('below a folder that is a language has that language, once', () => {
+    const route = new RouteFiller(two, '/de/[...slug]')
+    expect(route.languages(all).map((language) => route.story(all, rope, language))).toEqual([
+      { slug: 'articles/seil' },
+    ])
+    expect(route.story(all, home, 'de')).toEqual({ slug: undefined })
+  })
+
   it('of one segment shows neither the start page nor what lies deeper', () => {
     const route = new RouteFiller(two, '/articles/[slug]')
     expect(route.story(articles, { full_slug: 'articles/' }, undefined)).toBeNull()

@@ -42,20 +42,20 @@ export class RouteFiller {
         : named(languageParam)
   }
 
-  /** Whether the slug can be of any depth, none included. */
-  get takesAnySlug(): boolean {
-    return this.#slug?.rest ?? false
-  }
-
   /** The languages that the route has a place for. */
   languages({ startsWith }: Pick<StorySource, 'startsWith'>): readonly (string | undefined)[] {
     const { languages = [], translation } = this.#space
-    const { folder, startsWithParam } = this.#pattern
+    const { folder } = this.#pattern
     if (languages.length === 0 || translation === 'folders') return [undefined]
     if (this.#language) return languages
     const fixed = languages.find((code) => languagePath(this.#space, code) === folder)
     if (fixed !== undefined) return [fixed]
-    return startsWithParam && this.#slug?.rest && startsWith === '' ? languages : [languages[0]]
+    return this.#takesLanguage({ startsWith }) ? languages : [languages[0]]
+  }
+
+  /** Whether the language stands before the slug. */
+  #takesLanguage({ startsWith }: Pick<StorySource, 'startsWith'>): boolean {
+    return this.#pattern.startsWithParam && this.#slug?.rest === true && startsWith === '' && !this.#language
   }
 
   /** Fills the language's parameter only. */
@@ -73,7 +73,7 @@ export class RouteFiller {
     const relative = relativeSlug(source, story, language)
     const { name, rest } = this.#slug
     if (!rest && (relative === undefined || relative.includes('/'))) return null
-    const inFront = rest && source.startsWith === '' && !this.#language ? languagePrefix(this.#space, language) : ''
+    const inFront = this.#takesLanguage(source) ? languagePrefix(this.#space, language) : ''
     return { [name]: [inFront, relative].filter(Boolean).join('/') || undefined, ...this.language(language) }
   }
 }

@@ -52,8 +52,8 @@ export interface Visit {
   drafts?: DraftsPolicy
   /** Asks for a version; it can narrow what may be read, never widen it outside tests. */
   version?: Version
-  /** The language that the framework found for the request. */
-  language?: string
+  /** The language that the framework finds for the request, or what gives it when something is read. */
+  language?: string | (() => string | undefined)
   /** What the request proved. */
   grants?: readonly Grant[]
   /** Ends all reads, such as when the visitor goes away. */

@@ -117,7 +117,8 @@ export class Storyblok {
 
   /** The language that this request reads, where the framework told one. */
   get language(): string | undefined {
-    return this.#visit.language
+    const { language } = this.#visit
+    return typeof language === 'function' ? language() : language
   }
 
   /**
@@ -380,7 +381,7 @@ export class Storyblok {
       access,
       connection,
       space: this.#site.routed(space),
-      language: findLanguage(space, language ?? this.#visit.language),
+      language: findLanguage(space, language ?? this.language),
       scope: {
         signal: signal ?? this.#visit.signal,
         waitUntil: this.#visit.waitUntil,
