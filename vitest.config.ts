@@ -16,7 +16,7 @@ const types = (name: string) => ({
 export default defineConfig({
   test: {
     projects: [
-      ...['core', 'space', 'vite', 'cli'].map(unit),
+      ...['core', 'space', 'vite', 'cli', 'astro'].map(unit),
       'packages/sveltekit/vitest.config.ts',
       'packages/sveltekit/vitest.server.config.ts',
       types('astro'),

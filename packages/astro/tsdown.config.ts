@@ -7,6 +7,7 @@ export default defineConfig({
     'src/route-cache.ts',
     'src/server.ts',
     'src/stories.ts',
+    'src/toolbar/app.ts',
     'src/webhook.ts',
   ],
   format: 'esm',

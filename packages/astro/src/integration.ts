@@ -18,6 +18,8 @@ import type { KeyblokOptions } from './options.js'
 import { ContentRefresher } from './refresh-content.js'
 import { canRenderOnDemand } from './render-on-demand.js'
 import { aroundRouteCache } from './route-cache-plugin.js'
+import { refreshedEvent, refreshEvent } from './toolbar/events.js'
+import { icon } from './toolbar/icon.js'
 
 /** Where the component map lies unless an option says otherwise. */
 const bloksDefaults = ['src/storyblok/bloks.ts', 'src/storyblok/bloks.js']
@@ -53,7 +55,7 @@ const deniedModules = ['astro:data-layer-content']
  */
 export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
   validateOptions(options)
-  const { bloks, drafts, guard = {}, preview = {}, region, space, spaces, types, webhook } = options
+  const { bloks, drafts, guard = {}, preview = {}, region, space, spaces, toolbar = true, types, webhook } = options
   const guards = guardPlugins(guard, {
     entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
     deniedFiles,
@@ -65,7 +67,15 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
   return {
     name: '@keyblok/astro',
     hooks: {
-      'astro:config:setup': ({ addMiddleware, command, config, injectRoute, logger, updateConfig }) => {
+      'astro:config:setup': ({
+        addDevToolbarApp,
+        addMiddleware,
+        command,
+        config,
+        injectRoute,
+        logger,
+        updateConfig,
+      }) => {
         const dev = command === 'dev'
         const root = fileURLToPath(config.root)
         const canRender = dev || config.adapter !== undefined
@@ -74,6 +84,10 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
         if (preview !== false && canRender && (dev || staging)) onDemandRoot = root
         if (command === 'build') provideBuildStores(fileURLToPath(config.cacheDir))
         addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
+        if (dev && toolbar) {
+          const entrypoint = new URL('./toolbar/app.js', import.meta.url)
+          addDevToolbarApp({ id: 'keyblok', name: 'Keyblok', icon, entrypoint })
+        }
         if (webhook !== undefined && canRender) {
           injectRoute({ pattern: webhook, entrypoint: new URL('./webhook.js', import.meta.url), prerender: false })
         } else if (webhook !== undefined) logger.warn(`${webhook} is not there: an endpoint needs an adapter.`)
@@ -117,8 +131,9 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
       'astro:config:done': ({ injectTypes }) => {
         injectTypes({ filename: 'locals.d.ts', content: injectedTypes })
       },
-      'astro:server:setup': ({ refreshContent }) => {
+      'astro:server:setup': ({ refreshContent, toolbar: app }) => {
         refresher.refreshContent = refreshContent
+        app.on(refreshEvent, () => void refresher.refresh().then(() => app.send(refreshedEvent, {})))
       },
     },
   }
