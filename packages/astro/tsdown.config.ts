@@ -9,6 +9,7 @@ export default defineConfig({
     'src/server.ts',
     'src/stories.ts',
     'src/testing.ts',
+    'src/toolbar/app.ts',
     'src/webhook.ts',
   ],
   format: 'esm',

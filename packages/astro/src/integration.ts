@@ -21,6 +21,8 @@ import { ContentRefresher } from './refresh-content.js'
 import { canRenderOnDemand } from './render-on-demand.js'
 import { aroundRouteCache } from './route-cache-plugin.js'
 import { setUpImageService } from './set-up-image-service.js'
+import { refreshedEvent, refreshEvent } from './toolbar/events.js'
+import { icon } from './toolbar/icon.js'
 
 /** Where the component map lies unless an option says otherwise. */
 const bloksDefaults = ['src/storyblok/bloks.ts', 'src/storyblok/bloks.js']
@@ -74,6 +76,7 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
     privateAssets,
     spaces,
     stories,
+    toolbar = true,
     types,
     webhook,
   } = options
@@ -89,7 +92,15 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
   return {
     name: '@keyblok/astro',
     hooks: {
-      'astro:config:setup': ({ addMiddleware, command, config, injectRoute, logger, updateConfig }) => {
+      'astro:config:setup': ({
+        addDevToolbarApp,
+        addMiddleware,
+        command,
+        config,
+        injectRoute,
+        logger,
+        updateConfig,
+      }) => {
         const dev = command === 'dev'
         const routing = routingOf(config)
         building = command === 'build'
@@ -100,6 +111,10 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
         if (preview !== false && canRender && (dev || staging)) onDemandRoot = root
         if (building) provideBuildStores(fileURLToPath(config.cacheDir))
         addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
+        if (dev && toolbar) {
+          const entrypoint = new URL('./toolbar/app.js', import.meta.url)
+          addDevToolbarApp({ id: 'keyblok', name: 'Keyblok', icon, entrypoint })
+        }
         if (webhook !== undefined && canRender) {
           injectRoute({ pattern: webhook, entrypoint: new URL('./webhook.js', import.meta.url), prerender: false })
         } else if (webhook !== undefined) logger.warn(`${webhook} is not there: an endpoint needs an adapter.`)
@@ -159,8 +174,9 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
       'astro:build:ssr': ({ middlewareEntryPoint }) => {
         if (middlewareEntryPoint) throw edgeError()
       },
-      'astro:server:setup': ({ refreshContent }) => {
+      'astro:server:setup': ({ refreshContent, toolbar: app }) => {
         refresher.refreshContent = refreshContent
+        app.on(refreshEvent, () => void refresher.refresh().then(() => app.send(refreshedEvent, {})))
       },
     },
   }

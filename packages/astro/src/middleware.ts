@@ -6,6 +6,7 @@ import options from 'virtual:keyblok/options'
 import { isLocalDevRequest } from './dev-requests-key.js'
 import { errorResponse } from './error-response.js'
 import { withReader } from './request-reader.js'
+import { addSiteTiming } from './site-timing.js'
 import { site } from './site.js'
 import { tagResponse } from './tag-response.js'
 
@@ -38,7 +39,10 @@ function placed(error: unknown, path: string): unknown {
 /** In dev a page's headers tell all that it read, so it is read to its end first. */
 async function readPage(response: Response): Promise<Response> {
   const isPage = response.headers.get('content-type')?.startsWith('text/html')
-  return isPage ? new Response(response.body && (await response.arrayBuffer()), response) : response
+  if (!isPage) return response
+  const page = new Response(response.body && (await response.arrayBuffer()), response)
+  addSiteTiming(page)
+  return page
 }
 
 /** A page that is prerendered is everybody's, and Astro warns of whatever looks at its request. */

@@ -10,7 +10,14 @@ export class ContentRefresher {
   /** Astro's own function, once its dev server has started. */
   refreshContent: RefreshContent
 
-  readonly refresh = (): void => void this.refreshContent?.({ loaders: [loaderName] })
+  /** Loads them. What fails is shown in the terminal, and the dev server goes on with what it has. */
+  readonly refresh = async (): Promise<void> => {
+    try {
+      await this.refreshContent?.({ loaders: [loaderName] })
+    } catch (error) {
+      console.error(error)
+    }
+  }
 
   /** Looks at the answers of the webhook's endpoint, which says 200 to what Storyblok signed. */
   plugin(webhook: string): Plugin {
@@ -22,7 +29,7 @@ export class ContentRefresher {
         server.middlewares.use((request, response, next) => {
           const path = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/\/$/, '')
           if (request.method === 'POST' && path.endsWith(webhook)) {
-            response.once('finish', () => response.statusCode === 200 && refresh())
+            response.once('finish', () => response.statusCode === 200 && void refresh())
           }
           next()
         })

@@ -1,13 +1,16 @@
 import { findBuildStores } from '@keyblok/core/build'
-import { Site } from '@keyblok/core/server'
+import { detectEnvironment, Site } from '@keyblok/core/server'
+import type { Environment, EnvLookup } from '@keyblok/core/server'
 import { getSecret } from 'astro:env/server'
 import options from 'virtual:keyblok/options'
 
 const { dev, built, guard, routing, spaces, variables } = options
 
+const env: EnvLookup = (name) => getSecret(name) || variables[name]
+
 /** What all requests of this site share. */
 export const site: Site = new Site({
-  env: (name) => getSecret(name) || variables[name],
+  env,
   dev,
   built,
   guard,
@@ -15,3 +18,8 @@ export const site: Site = new Site({
   spaces,
   buildStores: findBuildStores(),
 })
+
+/** Where this site runs. */
+export function environment(): Environment {
+  return detectEnvironment(env, dev, built)
+}

@@ -53,6 +53,7 @@ describe('a request', () => {
     expect(timing.replaceAll(/dur=[\d.]+/g, 'dur=…').split(', ')).toEqual([
       'db;dur=…',
       'storyblok;desc="draft; preview token"',
+      'storyblok-reason;desc="Draft: the Visual Editor is asking."',
       'storyblok-requests;desc="1 sent; 0 from cache";dur=…',
       'storyblok-stories;desc="1 read"',
       'storyblok-request;desc="200 stories/home";dur=…',

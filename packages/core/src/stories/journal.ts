@@ -18,10 +18,25 @@ export interface SentRequest {
 }
 
 /** What a request read of one space. */
+export interface SpaceRead {
+  /** The prefix of the space's variables. */
+  envPrefix: EnvPrefix
+  version: Version
+  token: TokenKind
+  /** Why this version, in one sentence. */
+  reason: string
+  cv: number | undefined
+  /** The stories that were read, related ones not, nor those that were read piece by piece. */
+  stories: Story[]
+}
+
+/** What is noted of one space. */
 interface Account {
   tags: CacheTags
   version: Version
   token: TokenKind
+  /** Why this version, in one sentence. */
+  reason: string
   /** The cache version before the first read; after it, where there was none before. */
   cv: number | undefined
   /** Gives the cache version that is known now. */
@@ -60,16 +75,17 @@ export class Journal {
   }
 
   /** Notes that a space is read. */
-  open(space: Space, { version, token }: Access, knownVersion: () => number | undefined): void {
+  open(space: Space, { version, token, reason }: Access, knownVersion: () => number | undefined): void {
     const account = this.#accounts.get(space.envPrefix)
     if (account) {
-      if (version === 'draft') Object.assign(account, { version, token: token.kind })
+      if (version === 'draft') Object.assign(account, { version, token: token.kind, reason })
       return
     }
     this.#accounts.set(space.envPrefix, {
       tags: new CacheTags(space.envPrefix),
       version,
       token: token.kind,
+      reason,
       cv: knownVersion(),
       knownVersion,
       named: new Set(),
@@ -109,8 +125,7 @@ export class Journal {
 
   /** The stories that were read, related ones not, nor those that were read piece by piece. */
   get stories(): Story[] {
-    const all = [...this.#accounts.values()].flatMap(({ stories, lists }) => [...stories, ...lists.flat()])
-    return [...new Map(all.map((story) => [story.id, story])).values()]
+    return [...this.#accounts.values()].flatMap(readIn)
   }
 
   /** The tags that a cached page must carry, those of its cache versions included. */
@@ -130,9 +145,17 @@ export class Journal {
   }
 
   /** What was read of each space, by the prefix of its variables. */
-  get spaces(): { envPrefix: EnvPrefix; version: Version; token: TokenKind; cv: number | undefined }[] {
-    return [...this.#accounts].map(([envPrefix, { version, token, cv }]) => ({ envPrefix, version, token, cv }))
+  get spaces(): SpaceRead[] {
+    return [...this.#accounts].map(([envPrefix, account]) => {
+      const { version, token, reason, cv } = account
+      return { envPrefix, version, token, reason, cv, stories: readIn(account) }
+    })
   }
+}
+
+/** The stories that were read of one space, each once. */
+function readIn({ stories, lists }: Account): Story[] {
+  return [...new Map([...stories, ...lists.flat()].map((story) => [story.id, story])).values()]
 }
 
 /** The ids of what is shown: of single stories, of those in any story, and of those that links point to. */

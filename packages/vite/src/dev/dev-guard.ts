@@ -20,6 +20,11 @@ export interface DevGuardOptions {
 /** How long a leak is shown to pages that open after it, in milliseconds: the page that has it connects last. */
 const shownFor = 10_000
 
+/** The event by which pages ask for leaks, and by which they are told. */
+const leaksEvent = 'keyblok:leaks'
+/** How many leaks pages are told of. */
+const mostLeaks = 20
+
 /**
  * Keeps a dev server from serving secrets: whatever it answers is watched, through `--host` and tunnels too. A secret is
  * overwritten on its way, and shown as an error in the browser’s overlay and in the terminal.
@@ -57,7 +62,9 @@ export function devGuard({ guard, files = [], modules = [] }: DevGuardOptions): 
               if (!told.has(`${leak.label} ${leak.place}`)) reporter.report(route, leak)
               told.add(`${leak.label} ${leak.place}`)
             })
-            response.once('finish', () => told.size === 0 && reporter.mended(route))
+            // What the browser has already was looked at when it was sent.
+            const isNew = (): boolean => response.statusCode !== 304
+            response.once('finish', () => told.size === 0 && isNew() && reporter.mended(route))
             if (!isDenied(url, modules)) return next()
             response.statusCode = 403
             response.end('This module is for the server only.')
@@ -83,11 +90,16 @@ function decode(url: string): string {
   }
 }
 
-/** Tells of leaks: each once in the terminal, and in every page that is open or opens now. */
+/**
+ * Tells of leaks: each once in the terminal, and in every page that is open or opens now. Whoever asks by the event
+ * `keyblok:leaks` gets a list of those that were not mended yet, and again whenever it changes.
+ */
 class Reporter {
   readonly #server: ViteDevServer
   readonly #sourcesOf: (label: string, route: string) => string[]
   readonly #told = new Set<string>()
+  /** What leaks, by route without its query, which changes with every version of a module. */
+  readonly #leaks = new Map<string, Set<string>>()
   #last: { route: string; payload: ErrorPayload; until: number } | undefined
 
   constructor(server: ViteDevServer, sources: (label: string, route: string) => string[]) {
@@ -96,6 +108,7 @@ class Reporter {
     server.ws.on('connection', (socket) => {
       if (this.#last && Date.now() < this.#last.until) socket.send(JSON.stringify(this.#last.payload))
     })
+    server.ws.on(leaksEvent, (_data, client) => client.send(leaksEvent, this.#list()))
   }
 
   report(route: string, leak: Leak): void {
@@ -108,6 +121,9 @@ class Reporter {
     }
     this.#last = { route, payload, until: Date.now() + shownFor }
     this.#server.ws.send(payload)
+    const place = withoutQuery(route)
+    this.#leaks.set(place, (this.#leaks.get(place) ?? new Set()).add(leak.label))
+    this.#server.ws.send(leaksEvent, this.#list())
     if (this.#told.has(message)) return
     this.#told.add(message)
     this.#server.config.logger.error(message, { timestamp: true })
@@ -116,7 +132,19 @@ class Reporter {
   /** Shows a leak no more, once its route answers without. */
   mended(route: string): void {
     if (this.#last?.route === route) this.#last = undefined
+    if (this.#leaks.delete(withoutQuery(route))) this.#server.ws.send(leaksEvent, this.#list())
   }
+
+  /** The newest leaks, without the secrets. */
+  #list(): { route: string; label: string }[] {
+    return [...this.#leaks]
+      .flatMap(([route, labels]) => [...labels].map((label) => ({ route, label })))
+      .slice(-mostLeaks)
+  }
+}
+
+function withoutQuery(route: string): string {
+  return route.split('?')[0] ?? route
 }
 
 /**
