@@ -33,6 +33,9 @@ function startFolder(folder: string): void {
   const compilerOptions = { isolatedDeclarations: false, lib: ['ES2024', 'DOM', 'DOM.Iterable'], types: ['node'] }
   const config = { extends: '../../../tsconfig.base.json', compilerOptions, include: ['*.ts'] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+  // What sites have from their integration.
+  const component = 'const Component: (props: any) => unknown\n  export default Component'
+  writeFileSync(join(folder, 'components.d.ts'), `declare module '*.astro' {\n  ${component}\n}\n`)
 }
 
 function compiles(folder: string): boolean {

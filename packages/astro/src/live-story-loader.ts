@@ -44,11 +44,12 @@ export interface LiveStoriesFilter<Type extends string = string, Name extends st
  *
  * @example
  * ```ts
- * // src/live.config.ts
+ * // src/live.config.ts, where defineLiveCollection comes from 'astro:content' and the source from a file of the site
  * import { liveStoryLoader } from '@keyblok/astro/server'
- * import { defineLiveCollection } from 'astro:content'
- * import { articles } from './storyblok/stories'
+ * import { defineSpace, defineStories } from '@keyblok/astro/stories'
+ * import { defineLiveCollection } from 'astro/content/config'
  *
+ * const articles = defineStories(defineSpace(), { startsWith: 'articles/' })
  * export const collections = { articles: defineLiveCollection({ loader: liveStoryLoader(articles) }) }
  * ```
  */

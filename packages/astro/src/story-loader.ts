@@ -48,11 +48,12 @@ const silence = 2_000
  *
  * @example
  * ```ts
- * // src/content.config.ts
- * import { defineCollection } from 'astro:content'
+ * // src/content.config.ts, where defineCollection comes from 'astro:content' and the source from a file of the site
  * import { storyLoader } from '@keyblok/astro/server'
- * import { articles } from './storyblok/stories'
+ * import { defineSpace, defineStories } from '@keyblok/astro/stories'
+ * import { defineCollection } from 'astro/content/config'
  *
+ * const articles = defineStories(defineSpace(), { startsWith: 'articles/' })
  * export const collections = { articles: defineCollection({ loader: storyLoader(articles) }) }
  * ```
  */
