@@ -211,7 +211,7 @@ describe('a page that falls back to another language’s file', () => {
       ),
       ...twoLanguages,
       'src/pages/articles/[slug].astro': page
-        .replace('storyPaths(stories)', `() => [{ params: { slug: 'red-towers' } }]`)
+        .replace(/storyPaths\(.*\)/, `() => [{ params: { slug: 'red-towers' } }]`)
         .replace('Astro.params.slug', '`articles/${Astro.params.slug}`'),
     })
     await buildMagazine(magazine)

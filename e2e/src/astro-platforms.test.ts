@@ -68,7 +68,13 @@ const platforms: readonly Platform[] = [
     adapter: 'vercel()',
     client: '.vercel/output/static',
     server: '.vercel/output/functions/_render.func',
-    start: run(serveFunction, '.vercel/output/functions/_render.func/entry.mjs'),
+    start(magazine, environment) {
+      // Where the entry lies depends on which folders its imports are in.
+      const folder = '.vercel/output/functions/_render.func'
+      const config = readFileSync(join(magazine.folder, folder, '.vc-config.json'), 'utf8')
+      const { handler } = JSON.parse(config) as { handler: string }
+      return run(serveFunction, `${folder}/${handler}`)(magazine, environment)
+    },
   },
 ]
 

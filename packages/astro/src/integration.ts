@@ -1,61 +1,27 @@
 import { fileURLToPath } from 'node:url'
 import { KeyblokError } from '@keyblok/core'
-import type { Routing } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
-import {
-  guardPlugins,
-  loadEnvFiles,
-  provideBuildStores,
-  runtimeGuard,
-  typesPlugin,
-  virtualModules,
-} from '@keyblok/vite'
-import type { AstroConfig, AstroIntegration } from 'astro'
-import { devRequests } from './dev-requests.js'
+import { loadEnvFiles, provideBuildStores } from '@keyblok/vite'
+import type { AstroIntegration } from 'astro'
+import { privateAssetsCheck } from './assets/private-assets-check.js'
+import { setUpImageService } from './assets/set-up-image-service.js'
+import { ContentRefresher } from './collections/refresh-content.js'
 import { envSchema } from './env.js'
+import { injectedTypes } from './injected-types.js'
 import { leakScan } from './leak-scan.js'
 import { validateOptions } from './options.js'
 import type { KeyblokOptions } from './options.js'
-import { privateAssetsCheck } from './private-assets-check.js'
-import { ContentRefresher } from './refresh-content.js'
-import { canRenderOnDemand } from './render-on-demand.js'
-import { aroundRouteCache } from './route-cache-plugin.js'
-import { setUpImageService } from './set-up-image-service.js'
+import { aroundRouteCache } from './page-cache/route-cache-plugin.js'
+import { canRenderOnDemand } from './paths/render-on-demand.js'
+import { routingOf } from './routing.js'
 import { refreshedEvent, refreshEvent } from './toolbar/events.js'
 import { icon } from './toolbar/icon.js'
-
-/** Where the component map lies unless an option says otherwise. */
-const bloksDefaults = ['src/storyblok/bloks.ts', 'src/storyblok/bloks.js']
-
-/** Where the space is defined unless an option says otherwise. */
-const storiesDefaults = ['src/storyblok/stories.ts', 'src/storyblok/stories.js']
-
-const injectedTypes = `declare namespace App {
-  interface Locals {
-    /** Reads Storyblok content with the access of this request. */
-    storyblok: import('@keyblok/astro/server').Storyblok
-  }
-}
-
-declare module 'virtual:keyblok/space' {
-  /** The site's space, with the routing of its Astro configuration. */
-  const space: import('@keyblok/astro/stories').Space
-  export default space
-}
-
-// Plain tsc does not know what an Astro file holds; astro check does, and goes by the file itself.
-declare module '*.astro' {
-  const Component: (props: any) => any
-  export default Component
-}
-`
-
-/** What Astro’s dev server would serve: the configuration’s source, and drafts. */
-const deniedFiles = ['astro.config.*', '**/.astro/data-store*', '**/.astro/data-store*/**']
-const deniedModules = ['astro:data-layer-content']
+import { vitePlugins } from './vite-plugins.js'
 
 /**
  * Connects an Astro site to a Storyblok space. Tokens come from the environment, at run time.
+ *
+ * @throws {KeyblokError} `KB_CONFIGURATION_INVALID` with every problem of the options.
  *
  * @example
  * ```ts
@@ -67,93 +33,45 @@ const deniedModules = ['astro:data-layer-content']
  */
 export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
   validateOptions(options)
-  const {
-    bloks,
-    drafts,
-    guard = {},
-    images = {},
-    preview = {},
-    privateAssets,
-    spaces,
-    stories,
-    toolbar = true,
-    types,
-    webhook,
-  } = options
-  const guards = guardPlugins(guard, {
-    entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
-    deniedFiles,
-    deniedModules,
-  })
+  const { guard = {}, images = {}, preview = {}, privateAssets, toolbar = true, webhook } = options
   const refresher = new ContentRefresher()
-  /** The project's folder, while its prerendered pages are rendered on demand. */
-  let onDemandRoot: string | undefined
+  /** Whether a prerendered page is rendered on demand. */
+  let isOnDemand: ((file: string) => boolean) | undefined
   let building = false
   return {
     name: '@keyblok/astro',
     hooks: {
-      'astro:config:setup': ({
-        addDevToolbarApp,
-        addMiddleware,
-        command,
-        config,
-        injectRoute,
-        logger,
-        updateConfig,
-      }) => {
+      'astro:config:setup': (setup) => {
+        const { addDevToolbarApp, addMiddleware, command, config, injectRoute, logger, updateConfig } = setup
         const dev = command === 'dev'
-        const routing = routingOf(config)
-        building = command === 'build'
         const root = fileURLToPath(config.root)
         const canRender = dev || config.adapter !== undefined
-        const env = loadEnvFiles(dev ? 'development' : 'production', root)
-        const staging = building && detectEnvironment((name) => env[name], false).name === 'staging'
-        if (preview !== false && canRender && (dev || staging)) onDemandRoot = root
+        building = command === 'build'
         if (building) provideBuildStores(fileURLToPath(config.cacheDir))
+        if (preview && canRender && (dev || (building && isStaging(root)))) {
+          isOnDemand = preview.onDemand ?? ((file) => canRenderOnDemand(root, file))
+        }
         addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
         if (dev && toolbar) {
           const entrypoint = new URL('./toolbar/app.js', import.meta.url)
           addDevToolbarApp({ id: 'keyblok', name: 'Keyblok', icon, entrypoint })
         }
         if (webhook !== undefined && canRender) {
-          injectRoute({ pattern: webhook, entrypoint: new URL('./webhook.js', import.meta.url), prerender: false })
+          const entrypoint = new URL('./webhooks/webhook.js', import.meta.url)
+          injectRoute({ pattern: webhook, entrypoint, prerender: false })
         } else if (webhook !== undefined) logger.warn(`${webhook} is not there: an endpoint needs an adapter.`)
-        updateConfig(aroundRouteCache(config))
+
         const imageService = images.service ? setUpImageService(config.image.service, dev) : undefined
+        updateConfig(aroundRouteCache(config))
         updateConfig({
           ...(imageService && { image: imageService.image }),
           // Appended to the site's own, so that it sees what they write.
           integrations: [leakScan(guard), ...(privateAssets === undefined ? [] : [privateAssetsCheck(privateAssets)])],
           env: { schema: envSchema },
           vite: {
-            define: { 'import.meta.env.KEYBLOK_ROUTING': JSON.stringify(routing) },
+            define: { 'import.meta.env.KEYBLOK_ROUTING': JSON.stringify(routingOf(config)) },
             plugins: [
-              ...guards,
-              virtualModules({
-                bloks,
-                bloksDefaults,
-                stories,
-                storiesDefaults,
-                entry: '@keyblok/astro/stories',
-                routing,
-                extension: '.astro',
-                content: types ? types.content : undefined,
-                options: {
-                  dev,
-                  building: command === 'build',
-                  drafts,
-                  preview: preview !== false,
-                  guard: runtimeGuard(guard),
-                  spaces,
-                  privateAssets: privateAssets === undefined ? undefined : joinPaths(config.base, privateAssets),
-                  routing,
-                  variables: variablesOf(options),
-                  // Several platforms say what a deployment is to its build only.
-                  built: dev ? undefined : detectEnvironment((name) => process.env[name], false),
-                },
-              }),
-              typesPlugin({ types, defaultOut: 'src/storyblok/types.ts', module: '@keyblok/astro/stories' }),
-              devRequests(),
+              ...vitePlugins(options, config, command),
               ...(webhook === undefined ? [] : [refresher.plugin(webhook)]),
               imageService?.plugin,
             ],
@@ -161,15 +79,14 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
         })
       },
       'astro:route:setup': ({ route }) => {
-        if (onDemandRoot === undefined) return
-        const { onDemand = (file: string): boolean => canRenderOnDemand(onDemandRoot ?? '', file) } = preview || {}
-        if (isPage(route.component) && onDemand(route.component)) route.prerender = false
+        // Packages bring routes of their own, which are none of the site's pages.
+        if (route.component.startsWith('src/') && isOnDemand?.(route.component)) route.prerender = false
       },
       'astro:config:done': ({ config, injectTypes, logger }) => {
         injectTypes({ filename: 'locals.d.ts', content: injectedTypes })
         // Astro itself refuses a site with pages on demand and no adapter.
-        if (building && !config.adapter)
-          logger.info('preview is off, since the site has no adapter to show drafts on demand')
+        if (!building || config.adapter) return
+        logger.info('preview is off, since the site has no adapter to show drafts on demand')
       },
       'astro:build:ssr': ({ middlewareEntryPoint }) => {
         if (middlewareEntryPoint) throw edgeError()
@@ -182,17 +99,10 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
   }
 }
 
-/** What is configured stands in for variables that are not set. */
-function variablesOf({ region, space }: KeyblokOptions): Record<string, string> {
-  return {
-    ...(space !== undefined && { STORYBLOK_SPACE_ID: String(space) }),
-    ...(region !== undefined && { STORYBLOK_REGION: region }),
-  }
-}
-
-/** Packages bring routes of their own, which are none of the site's pages. */
-function isPage(component: string): boolean {
-  return component.startsWith('src/')
+/** Hooks run before Astro reads the files that hold variables. */
+function isStaging(root: string): boolean {
+  const env = loadEnvFiles('production', root)
+  return detectEnvironment((name) => env[name], false).name === 'staging'
 }
 
 /** At the edge middleware has no variables, and can give the page data only, no reader. */
@@ -201,25 +111,4 @@ function edgeError(): KeyblokError {
     'The adapter runs middleware apart from the pages, at the edge, where no page can get its reader from it.'
   const hint = "Take `middlewareMode: 'edge'` and `edgeMiddleware` out of the adapter’s options."
   return new KeyblokError('KB_CONFIGURATION_INVALID', details, { hint })
-}
-
-/** What Astro's configuration says of paths; a space's own words go first. */
-function routingOf({ base, trailingSlash, i18n }: AstroConfig): Routing {
-  return { base, trailingSlash: trailingSlash === 'always', ...(i18n && languageRoutingOf(i18n)) }
-}
-
-/** A locale can have several codes, and a path that is none of them. */
-function languageRoutingOf({ routing, locales, defaultLocale }: NonNullable<AstroConfig['i18n']>): Routing {
-  const paths = locales.flatMap((locale) =>
-    typeof locale === 'string' ? [[locale, locale]] : locale.codes.map((code) => [code, locale.path]),
-  )
-  return {
-    prefixDefaultLanguage: typeof routing === 'object' && routing.prefixDefaultLocale,
-    defaultLanguage: paths.find(([, path]) => path === defaultLocale)?.[0],
-    languagePaths: Object.fromEntries(paths) as Record<string, string>,
-  }
-}
-
-function joinPaths(base: string, path: string): string {
-  return `${base.replace(/\/$/, '')}/${path.replace(/^\/|\/$/g, '')}`
 }

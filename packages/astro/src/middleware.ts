@@ -3,12 +3,12 @@ import { receive } from '@keyblok/core/preview'
 import type { Visit } from '@keyblok/core/server'
 import type { APIContext, MiddlewareHandler } from 'astro'
 import options from 'virtual:keyblok/options'
-import { isLocalDevRequest } from './dev-requests-key.js'
+import { isLocalDevRequest } from './dev/dev-requests-key.js'
 import { errorResponse } from './error-response.js'
 import { withReader } from './request-reader.js'
-import { addSiteTiming } from './site-timing.js'
+import { addSiteTiming } from './dev/site-timing.js'
 import { site } from './site.js'
-import { tagResponse } from './tag-response.js'
+import { tagResponse } from './page-cache/tag-response.js'
 
 /** Gives each request its reader, and its response the headers that the reader's version asks for. */
 export const onRequest: MiddlewareHandler = async (context, next) => {

@@ -4,7 +4,7 @@ import { answerPrivateAsset } from '@keyblok/core/assets'
 import type { RequestedAsset } from '@keyblok/core/assets'
 import type { APIContext } from 'astro'
 import { prerenderedError } from './prerendered-error.js'
-import { site } from './site.js'
+import { site } from '../site.js'
 
 export interface PrivateAssetsOptions {
   /**

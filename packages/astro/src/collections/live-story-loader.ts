@@ -4,8 +4,8 @@ import { CacheTags, narrowStories, relativeSlug, storyTags } from '@keyblok/core
 import type { Narrowing, StoryKey, Storyblok } from '@keyblok/core/server'
 import type { LiveLoader } from 'astro/loaders'
 import { loaderName } from './loader-name.js'
-import { currentReader } from './request-reader.js'
-import { site } from './site.js'
+import { currentReader } from '../request-reader.js'
+import { site } from '../site.js'
 
 /** What every filter may say. */
 interface Reading {

@@ -1,7 +1,7 @@
 import type { Reception } from '@keyblok/core/preview'
 import type { APIContext } from 'astro'
 import { pageVersions } from './page-versions.js'
-import { site } from './site.js'
+import { site } from '../site.js'
 
 /**
  * Tells Astro's route cache what a page shows, so that a webhook can drop it, or that no cache may keep it. It has the

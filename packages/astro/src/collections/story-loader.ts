@@ -8,7 +8,7 @@ import type { Loader, LoaderContext } from 'astro/loaders'
 import { z } from 'astro/zod'
 import options from 'virtual:keyblok/options'
 import { loaderName } from './loader-name.js'
-import { site } from './site.js'
+import { site } from '../site.js'
 
 /** How {@link storyLoader} fills a collection. */
 export interface StoryLoaderOptions {

@@ -4,7 +4,7 @@ import { hasPageIn } from '@keyblok/core/server'
 import options from 'virtual:keyblok/options'
 import { RouteFiller } from './path-params.js'
 import type { ParamNames, PathParams } from './path-params.js'
-import { site } from './site.js'
+import { site } from '../site.js'
 
 /** One path for `getStaticPaths`. */
 export interface StoryPath {

@@ -1,5 +1,5 @@
 import { KeyblokError } from '@keyblok/core'
-import { environment, site } from './site.js'
+import { environment, site } from '../site.js'
 import { storyEditor } from './story-editor.js'
 
 /**

@@ -1,7 +1,7 @@
 import type { EnvPrefix } from '@keyblok/core'
 import { CacheTags } from '@keyblok/core/server'
 import type { Journal, RequestScope, Site } from '@keyblok/core/server'
-import { site } from './site.js'
+import { site } from '../site.js'
 
 /** Knows of which cache versions the pages in this process's cache may be. */
 class PageVersions {

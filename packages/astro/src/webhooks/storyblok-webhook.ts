@@ -1,8 +1,8 @@
 import type { Space } from '@keyblok/core'
 import { answerWebhook } from '@keyblok/core/webhooks'
 import type { APIContext } from 'astro'
-import { pageVersions } from './page-versions.js'
-import { site } from './site.js'
+import { pageVersions } from '../page-cache/page-versions.js'
+import { site } from '../site.js'
 
 /**
  * Makes the endpoint that Storyblok's webhooks call, so that what is published shows at once: reads are asked again, and

@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url'
+import { detectEnvironment } from '@keyblok/core/server'
+import { guardPlugins, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
+import type { AstroConfig } from 'astro'
+import type { PluginOption } from 'vite'
+import { devRequests } from './dev/dev-requests.js'
+import type { KeyblokOptions } from './options.js'
+import { belowBase, routingOf } from './routing.js'
+
+/** Where the component map and the space lie unless an option says otherwise. */
+const bloksDefaults = ['src/storyblok/bloks.ts', 'src/storyblok/bloks.js']
+const storiesDefaults = ['src/storyblok/stories.ts', 'src/storyblok/stories.js']
+
+/** What Astro’s dev server would serve: the configuration’s source, and drafts. */
+const deniedFiles = ['astro.config.*', '**/.astro/data-store*', '**/.astro/data-store*/**']
+const deniedModules = ['astro:data-layer-content']
+
+/**
+ * Makes the Vite plugins of a site: the guard, what the site's own modules and our run-time read, and types.
+ *
+ * @param command - What Astro was started for.
+ */
+export function vitePlugins(
+  options: KeyblokOptions,
+  config: AstroConfig,
+  command: 'dev' | 'build' | 'preview' | 'sync',
+): PluginOption[] {
+  const { bloks, guard = {}, stories, types } = options
+  return [
+    ...guardPlugins(guard, {
+      entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
+      deniedFiles,
+      deniedModules,
+    }),
+    virtualModules({
+      bloks,
+      bloksDefaults,
+      stories,
+      storiesDefaults,
+      entry: '@keyblok/astro/stories',
+      routing: routingOf(config),
+      extension: '.astro',
+      content: types ? types.content : undefined,
+      options: runtimeOptions(options, config, command),
+    }),
+    typesPlugin({ types, defaultOut: 'src/storyblok/types.ts', module: '@keyblok/astro/stories' }),
+    devRequests(),
+  ]
+}
+
+/** What the server reads at run time; none of it is a secret. */
+function runtimeOptions(
+  { drafts, guard = {}, preview, privateAssets, region, space, spaces }: KeyblokOptions,
+  config: AstroConfig,
+  command: string,
+): Record<string, unknown> {
+  const dev = command === 'dev'
+  return {
+    dev,
+    building: command === 'build',
+    drafts,
+    preview: preview !== false,
+    guard: runtimeGuard(guard),
+    spaces,
+    privateAssets: privateAssets === undefined ? undefined : belowBase(config.base, privateAssets),
+    routing: routingOf(config),
+    // What is configured stands in for variables that are not set.
+    variables: {
+      ...(space !== undefined && { STORYBLOK_SPACE_ID: String(space) }),
+      ...(region !== undefined && { STORYBLOK_REGION: region }),
+    },
+    // Several platforms say what a deployment is to its build only.
+    built: dev ? undefined : detectEnvironment((name) => process.env[name], false),
+  }
+}
