@@ -3,6 +3,7 @@ declare module 'virtual:keyblok/options' {
     dev: boolean
     drafts?: import('@keyblok/core').DraftsPolicy
     guard?: import('@keyblok/core/server').AnswerGuardOptions
+    rateLimit?: boolean
     spaces?: import('@keyblok/core').EnvPrefix[]
     routing: import('@keyblok/core').Routing
     built?: import('@keyblok/core/server').Environment

@@ -19,6 +19,11 @@ export interface KeyblokOptions {
   drafts?: DraftsPolicy
   /** How secrets are kept from browsers. */
   guard?: GuardOptions
+  /**
+   * Whether requests keep within Storyblok's rate limits, as they do by default. A whole space is read faster without, from
+   * an API that has none, such as a local space.
+   */
+  rateLimit?: boolean
   /** The variable prefixes of all spaces that the site reads, so that the editors of each are known. */
   spaces?: readonly EnvPrefix[]
   /**
@@ -60,7 +65,14 @@ const deniedModules = ['astro:data-layer-content']
  * export default defineConfig({ integrations: [keyblok()] })
  * ```
  */
-export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): AstroIntegration {
+export function keyblok({
+  bloks,
+  drafts,
+  guard = {},
+  rateLimit,
+  spaces,
+  types,
+}: KeyblokOptions = {}): AstroIntegration {
   const guards = guardPlugins(guard, {
     entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
     deniedFiles,
@@ -89,6 +101,7 @@ export function keyblok({ bloks, drafts, guard = {}, spaces, types }: KeyblokOpt
                   dev,
                   drafts,
                   guard: runtimeGuard(guard),
+                  rateLimit,
                   spaces,
                   routing: routingOf(config),
                   // Several platforms say what a deployment is to its build only.

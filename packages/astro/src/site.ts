@@ -3,7 +3,7 @@ import { Site } from '@keyblok/core/server'
 import { getSecret } from 'astro:env/server'
 import options from 'virtual:keyblok/options'
 
-const { dev, built, guard, routing, spaces } = options
+const { dev, built, guard, rateLimit, routing, spaces } = options
 
 /** What all requests of this site share. */
 export const site: Site = new Site({
@@ -11,6 +11,7 @@ export const site: Site = new Site({
   dev,
   built,
   guard,
+  rateLimit,
   routing,
   spaces,
   buildStores: findBuildStores(),
