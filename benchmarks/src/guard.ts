@@ -11,6 +11,7 @@ import { catchLeaks, corpus, passTwins } from '../../e2e/src/corpus/catch-leaks.
 import { findFreePort, startNode, waitForUrl } from '../../scripts/lib/processes.ts'
 import { summarize } from './figure.ts'
 import type { Figure } from './figure.ts'
+import { measureNode } from './measure-node.ts'
 
 const sites = fileURLToPath(new URL('../sites', import.meta.url))
 
@@ -115,30 +116,12 @@ async function pairs(name: string, rounds: number, measure: (guarded: boolean) =
   return summarize(name, 'ratio', runs)
 }
 
-/**
- * Builds a site; gives what it took of all processors, in milliseconds. On a machine that others use too, the time from
- * start to end says more of them.
- */
+/** Builds a site; gives what it took of all processors, in milliseconds. */
 async function timeBuild({ folder, command }: Framework, guarded: boolean): Promise<number> {
   const env = environmentOf({ BENCH_GUARD: guarded ? '1' : '0' })
-  return processorTime(['--import', reportAtExit, commandFile(folder, command), 'build'], folder, env)
+  const { cpu } = await measureNode([commandFile(folder, command), 'build'], { cwd: folder, env })
+  return cpu
 }
-
-/** Runs a script; gives what it took of all processors, in milliseconds. */
-async function processorTime(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
-  const { ended, output } = startNode(args, { cwd, env })
-  const exitCode = await ended
-  const printed = /processor time: ([\d.]+)/.exec(output())?.[1]
-  if (exitCode !== 0 || printed === undefined) throw new Error(output())
-  return Number(printed)
-}
-
-const reportAtExit = `data:text/javascript,${encodeURIComponent(`
-  import { isMainThread } from 'node:worker_threads'
-  if (isMainThread) process.on('exit', () => {
-    const { userCPUTime, systemCPUTime } = process.resourceUsage()
-    console.log('processor time:', (userCPUTime + systemCPUTime) / 1000)
-  })`)}`
 
 /** How many fewer requests a second a page of 50 kB is answered with, when each answer is guarded. */
 async function responseFigure(framework: Framework): Promise<Figure> {
@@ -191,19 +174,12 @@ async function requestsPerSecond(url: string): Promise<number> {
 
 /** How much more a dev server takes of the processors until it listens, in milliseconds. */
 async function devStartFigure({ folder }: Framework): Promise<Figure> {
-  const measure = (guarded: boolean): Promise<number> =>
-    processorTime(
-      [
-        '--import',
-        reportAtExit,
-        '--input-type=module',
-        '--eval',
-        startDev,
-        folder.endsWith('astro') ? 'astro' : 'vite',
-      ],
-      folder,
-      environmentOf({ BENCH_GUARD: guarded ? '1' : '0' }),
-    )
+  const args = ['--input-type=module', '--eval', startDev, folder.endsWith('astro') ? 'astro' : 'vite']
+  const measure = async (guarded: boolean): Promise<number> => {
+    const env = environmentOf({ BENCH_GUARD: guarded ? '1' : '0' })
+    const { cpu } = await measureNode(args, { cwd: folder, env })
+    return cpu
+  }
   await measure(true)
   await measure(false)
   const added: number[] = []

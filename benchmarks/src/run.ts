@@ -1,7 +1,14 @@
-// pnpm bench GROUP [--json]
+// pnpm bench GROUP [--json] [--quick]
 import type { Figure } from './figure.ts'
 
-const groups: Record<string, () => Promise<{ default: () => Promise<Figure[]> }>> = {
+/** What a group is run with. */
+export interface BenchOptions {
+  /** Whether fewer rounds will do, to see that a group runs. */
+  quick: boolean
+}
+
+const groups: Record<string, () => Promise<{ default: (options: BenchOptions) => Promise<Figure[]> }>> = {
+  astro: () => import('./astro.ts'),
   core: () => import('./core.ts'),
   guard: () => import('./guard.ts'),
   space: () => import('./space.ts'),
@@ -15,6 +22,9 @@ if (!load) {
   process.exit(1)
 }
 
-const figures = await (await load()).default()
-if (flags.includes('--json')) for (const figure of figures) console.log(JSON.stringify(figure))
-else console.table(figures)
+const figures = await (await load()).default({ quick: flags.includes('--quick') })
+if (flags.includes('--json')) {
+  for (const { sides: _sides, remark, ...figure } of figures) if (!remark) console.log(JSON.stringify(figure))
+} else {
+  console.table(figures.map(({ sides, remark: _remark, ...figure }) => ({ ...figure, ...sides })))
+}

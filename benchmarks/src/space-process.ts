@@ -1,12 +1,14 @@
-// A local space in a process of its own, so that its work is not counted. Sends its address.
+// A local space in a process of its own, so that its work is not counted. Sends its address, and answers `requests` with
+// how many it was sent, `change N` once it published another text of its story N.
 // space-process.ts [--latency MS] [--stories N] [--relations N] [--rate-limit] [--remember]
+import { subscribe } from 'node:diagnostics_channel'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { createLocalSpace } from '@keyblok/space'
 import { demoContent } from './demo-content.ts'
-import { generateStories } from './generate-stories.ts'
+import { generateStories, slugOf } from './generate-stories.ts'
 import { tokens } from './tokens.ts'
 
 const { values } = parseArgs({
@@ -27,12 +29,28 @@ const space = createLocalSpace({
   latency,
   rateLimit: values['rate-limit'],
 })
-if (stories > 0) space.addStories(generateStories(stories, Number(values.relations)))
+const generated = generateStories(stories, Number(values.relations))
+if (stories > 0) space.addStories(generated)
+
+let requests = 0
+subscribe('http.server.request.start', () => requests++)
+process.on('message', (message: string) => {
+  const [question, index] = message.split(' ')
+  if (question === 'change') change(Number(index))
+  process.send?.(requests)
+})
 
 const origin = values.remember ? await listenFromMemory() : (await space.listen()).url
 process.send?.(origin)
 // Ends with the benchmark, however that ends.
 process.once('disconnect', () => process.exit(0))
+
+function change(index: number): void {
+  const { content } = generated[index]!
+  const slug = slugOf(index)
+  space.saveDraft(slug, { ...content, title: `${String(content['title'])}, once more` })
+  if (!space.publish(slug)) throw new Error(`There is no story ${slug}.`)
+}
 
 /** Where only the clients’ own work is to count, the space answers an address once and then from memory. */
 async function listenFromMemory(): Promise<string> {

@@ -7,6 +7,7 @@ declare module 'virtual:keyblok/options' {
     /** Whether editors are let in. */
     preview: boolean
     guard?: import('@keyblok/core/server').AnswerGuardOptions
+    rateLimit?: boolean
     spaces?: import('@keyblok/core').EnvPrefix[]
     privateAssets?: string
     routing: import('@keyblok/core').Routing

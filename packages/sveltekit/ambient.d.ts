@@ -2,6 +2,7 @@ declare module 'virtual:keyblok/options' {
   const options: {
     drafts?: import('@keyblok/core').DraftsPolicy
     guard?: import('@keyblok/core/server').AnswerGuardOptions
+    rateLimit?: boolean
     spaces?: import('@keyblok/core').EnvPrefix[]
     built?: import('@keyblok/core/server').Environment
   }

@@ -13,6 +13,8 @@ export type SiteEnvironment = Readonly<Record<string, string>>
 export interface RunningSite {
   /** The site's origin. */
   url: string
+  /** The process that serves it. */
+  pid: number
   output(): string
   stop(): Promise<void>
 }
@@ -41,7 +43,8 @@ const commands: Record<Framework, Commands> = {
   sveltekit: { command: ['vite', 'bin/vite.js'], dev: ['dev'], server: 'build/index.js' },
 }
 
-function commandFile(framework: Framework, folder: string): string {
+/** Finds the file of a framework's command, as a site's folder sees it. */
+export function commandFile(framework: Framework, folder: string): string {
   const [packageName, file] = commands[framework].command
   return join(dirname(createRequire(join(folder, 'package.json')).resolve(`${packageName}/package.json`)), file)
 }
@@ -105,30 +108,36 @@ export function build(
   return runCommand(framework, ['build'], environment, folder)
 }
 
-/** Starts a site that was built; `server` is the script to run, with its arguments, where that is not the usual one. */
+/** Starts a site that was built; `path` is what has to answer, and `server` the script to run, with its arguments, where that is not the usual one. */
 export async function startProduction(
   framework: Framework,
   environment: SiteEnvironment,
   {
     folder = playgroundFolder(framework),
     port,
+    path,
     server = [commands[framework].server],
-  }: StartOptions & { server?: readonly string[] } = {},
+  }: StartOptions & { path?: string; server?: readonly string[] } = {},
 ): Promise<RunningSite> {
   const free = await findFreePort(port)
   const env = { ...cleanEnvironment(environment), NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(free) }
   const running = startNode(server, { cwd: folder, env })
-  return ready(running, free)
+  return ready(running, free, path)
 }
 
-async function ready(running: RunningProcess, port: number): Promise<RunningSite> {
+async function ready(running: RunningProcess, port: number, path = '/'): Promise<RunningSite> {
   const url = `http://127.0.0.1:${port}`
-  await waitForUrl(`${url}/`, running)
-  return { url, output: running.output, stop: running.stop }
+  try {
+    await waitForUrl(`${url}${path}`, running)
+  } catch (error) {
+    await running.stop()
+    throw error
+  }
+  return { url, pid: running.child.pid ?? 0, output: running.output, stop: running.stop }
 }
 
 /** Takes this process's own mode and tokens away, so that a site sees only what it is given. */
-function cleanEnvironment(environment: SiteEnvironment): NodeJS.ProcessEnv {
+export function cleanEnvironment(environment: SiteEnvironment): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(STORYBLOK_|VITE|CI$|NODE_ENV$|TEST$|MODE$|DEV$|PROD$|SSR$|BASE_URL$)/.test(name),
   )

@@ -50,7 +50,7 @@ export async function waitForUrl(url: string, running: RunningProcess): Promise<
   const end = Date.now() + 60_000
   while (running.child.exitCode === null && running.child.signalCode === null && Date.now() < end) {
     try {
-      await fetch(url, { redirect: 'manual' })
+      await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(end - Date.now()) })
       return
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 100))

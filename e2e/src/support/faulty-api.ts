@@ -3,14 +3,28 @@ import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What can go wrong with an API. */
-export type Fault = 'none' | 'down' | 'slow' | 'html' | 'broken-json' | 'refused' | 'error'
+export type Fault =
+  | 'none'
+  | 'down'
+  | 'reset'
+  | 'slow'
+  | 'html'
+  | 'broken-json'
+  | 'refused'
+  | 'limited'
+  | 'limited-text'
+  | 'failed'
+  | 'error'
 
 /** An API that answers as another one does, until it is told to fail. */
 export interface FaultyApi {
   url: string
-  fail(fault: Fault): void
   /** The paths that were asked, with their queries. */
   asked: string[]
+  /** Fails every so many requests, counted from now: each one unless told otherwise. */
+  fail(fault: Fault, every?: number): void
+  /** How many requests failed so far. */
+  readonly failures: number
   close(): Promise<void>
 }
 
@@ -20,6 +34,7 @@ type Respond = (response: ServerResponse) => void
 
 const faults: Record<Exclude<Fault, 'none'>, Respond> = {
   down: (response) => response.destroy(),
+  reset: (response) => response.socket?.resetAndDestroy(),
   slow: (response) => {
     const timer = setTimeout(() => response.end('{}'), slowness)
     response.once('close', () => clearTimeout(timer))
@@ -28,6 +43,12 @@ const faults: Record<Exclude<Fault, 'none'>, Respond> = {
   'broken-json': (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"story":'),
   refused: (response) =>
     response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"Unauthorized"}'),
+  // Without saying when to come back.
+  limited: (response) =>
+    response.writeHead(429, { 'content-type': 'application/json' }).end('{"error":"Too Many Requests"}'),
+  'limited-text': (response) => response.writeHead(429, { 'content-type': 'text/plain' }).end('Too Many Requests'),
+  failed: (response) =>
+    response.writeHead(500, { 'content-type': 'application/json' }).end('{"error":"Internal Server Error"}'),
   error: (response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'),
 }
 
@@ -35,9 +56,14 @@ const faults: Record<Exclude<Fault, 'none'>, Respond> = {
 export async function startFaultyApi(origin: string): Promise<FaultyApi> {
   let fault: Fault = 'none'
   const asked: string[] = []
+  let every = 1
+  let seen = 0
+  let failures = 0
   const server = createServer(async (request, response) => {
     asked.push(request.url ?? '')
-    if (fault !== 'none') {
+    seen++
+    if (fault !== 'none' && seen % every === 0) {
+      failures++
       faults[fault](response)
       return
     }
@@ -47,8 +73,15 @@ export async function startFaultyApi(origin: string): Promise<FaultyApi> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    fail: (next) => (fault = next),
+    fail: (next, nextEvery = 1) => {
+      fault = next
+      every = nextEvery
+      seen = 0
+    },
     asked,
+    get failures() {
+      return failures
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -36,6 +36,11 @@ export interface KeyblokOptions {
   toolbar?: boolean
   /** How secrets are kept from browsers. */
   guard?: GuardOptions
+  /**
+   * Whether requests keep within Storyblok's rate limits, as they do by default. A whole space is read faster without, from
+   * an API that has none, such as a local space.
+   */
+  rateLimit?: boolean
   /** The variable prefixes of all spaces that the site reads, so that the editors of each are known. */
   spaces?: readonly EnvPrefix[]
   /**
@@ -74,6 +79,7 @@ const checks: Readonly<Record<keyof KeyblokOptions, OptionCheck>> = {
   webhook: isPath,
   toolbar: isBoolean,
   guard: () => undefined,
+  rateLimit: isBoolean,
   spaces: (value) =>
     Array.isArray(value) && value.every((prefix) => /^STORYBLOK\w*$/.test(String(prefix)))
       ? undefined

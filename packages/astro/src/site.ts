@@ -4,7 +4,7 @@ import type { Environment, EnvLookup } from '@keyblok/core/server'
 import { getSecret } from 'astro:env/server'
 import options from 'virtual:keyblok/options'
 
-const { dev, built, guard, routing, spaces, variables } = options
+const { dev, built, guard, rateLimit, routing, spaces, variables } = options
 
 const env: EnvLookup = (name) => getSecret(name) || variables[name]
 
@@ -14,6 +14,7 @@ export const site: Site = new Site({
   dev,
   built,
   guard,
+  rateLimit,
   routing,
   spaces,
   buildStores: findBuildStores(),

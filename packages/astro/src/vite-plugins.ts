@@ -50,7 +50,7 @@ export function vitePlugins(
 
 /** What the server reads at run time; none of it is a secret. */
 function runtimeOptions(
-  { drafts, guard = {}, preview, privateAssets, region, space, spaces }: KeyblokOptions,
+  { drafts, guard = {}, preview, privateAssets, rateLimit, region, space, spaces }: KeyblokOptions,
   config: AstroConfig,
   command: string,
 ): Record<string, unknown> {
@@ -61,6 +61,7 @@ function runtimeOptions(
     drafts,
     preview: preview !== false,
     guard: runtimeGuard(guard),
+    rateLimit,
     spaces,
     privateAssets: privateAssets === undefined ? undefined : belowBase(config.base, privateAssets),
     routing: routingOf(config),

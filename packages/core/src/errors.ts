@@ -56,8 +56,11 @@ export class KeyblokError extends Error {
   readonly #given: ErrorDetails
 
   constructor(code: ErrorCode, details: string, { hint, status, url, cause }: ErrorDetails = {}) {
+    const title = `[keyblok] ${catalogue[code].title} (${code}).`
+    // A build that fails says what it could not read.
+    const asked = url === undefined ? '' : ` Asked was ${url}`
     super(
-      `[keyblok] ${catalogue[code].title} (${code}).${details.startsWith('\n') ? '' : ' '}${details}`,
+      `${title}${details.startsWith('\n') ? '' : ' '}${details}${asked}`,
       cause === undefined ? undefined : { cause },
     )
     this.#details = details

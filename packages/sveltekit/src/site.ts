@@ -15,6 +15,7 @@ export const site: Site = new Site({
   dev,
   built: options.built,
   guard: options.guard,
+  rateLimit: options.rateLimit,
   spaces: options.spaces,
   buildStores: findBuildStores(),
 })

@@ -215,7 +215,7 @@ describe('failures', () => {
     const { fetch } = fetchFrom(createSpace(), [json({ error: 'Unauthorized' }, 401)])
     const error = await failureOf(createDelivery(fetch).stories(accessTo('published'), { startsWith: 'blog/' }))
     expect(error.report).toMatchInlineSnapshot(`
-      "[keyblok] Storyblok refused the access token (KB_TOKEN_REFUSED). It answered 401 to the public token: Unauthorized.
+      "[keyblok] Storyblok refused the access token (KB_TOKEN_REFUSED). It answered 401 to the public token: Unauthorized. Asked was https://api.space.test/v2/cdn/stories?version=published&starts_with=blog%2F
       Either the token is wrong, revoked or in the wrong variable, or the space lives in another region than the one that was asked: set STORYBLOK_REGION (eu, us, ca, ap, cn) or STORYBLOK_SPACE_ID. See https://github.com/keyblok/keyblok/blob/main/errors/KB_TOKEN_REFUSED.md"
     `)
     expect(error.url).toMatchInlineSnapshot(

@@ -72,6 +72,22 @@ describe('published reads', () => {
     expect(urls).toHaveLength(2)
   })
 
+  it('are one too for who comes once the first read knows the cache version', async () => {
+    const recording = fetchFrom(createSpace())
+    let second: Promise<unknown> | undefined
+    let requests = 0
+    const { visit } = openSite({
+      fetch: (...request) => {
+        requests++
+        if (requests === 2) second = visit().story(pages, 'about')
+        return recording.fetch(...request)
+      },
+    })
+    const first = await visit().story(pages, 'about')
+    expect(await second).toBe(first)
+    expect(requests).toBe(2)
+  })
+
   it('at the same time fail as one, and are tried again by the next', async () => {
     const fail = () => new Response('{}', { status: 400 })
     const recording = fetchFrom(createSpace(), [fail])

@@ -26,6 +26,8 @@ const bytesPerCharacter = 4
 
 interface Flight {
   result: Promise<unknown>
+  /** What the read has learned so far. */
+  context: ReadContext
   until: number
 }
 
@@ -113,13 +115,14 @@ export class PublishedCache {
     load: (context: ReadContext) => Promise<T>,
   ): Promise<T> {
     const name = `${cv} ${key}`
-    const other = this.#flights.get(name)
+    const other = this.#flights.get(name) ?? this.#firstFlight(key, cv)
     if (other && other.until > Date.now()) {
       const shared = await outcomeOf(other, scope.signal)
       if (shared) return shared.value as T
     }
     this.#delivery.tell(scope, { type: 'cache', outcome: 'miss', key })
-    const flight: Flight = { result: this.#load(access, key, cv, scope, load), until: Date.now() + shareLimit }
+    const context: ReadContext = { ...scope, cv }
+    const flight: Flight = { result: this.#load(access, key, context, load), context, until: Date.now() + shareLimit }
     this.#flights.set(name, flight)
     try {
       return (await flight.result) as T
@@ -128,14 +131,18 @@ export class PublishedCache {
     }
   }
 
+  /** Gives a read that began before any cache version was known, once it reads the one that is known now. */
+  #firstFlight(key: string, cv: number | undefined): Flight | undefined {
+    const flight = this.#flights.get(`undefined ${key}`)
+    return flight?.context.cv === cv ? flight : undefined
+  }
+
   async #load<T>(
     access: Access,
     key: string,
-    cv: number | undefined,
-    scope: RequestScope,
+    context: ReadContext,
     load: (context: ReadContext) => Promise<T>,
   ): Promise<T> {
-    const context: ReadContext = { ...scope, cv }
     const value = await load(context)
     // What was read in two cache versions is of neither, and an old one is not asked for again.
     if (context.cv !== undefined && (context.cvChanges ?? 0) === 0 && access.version === 'published') {

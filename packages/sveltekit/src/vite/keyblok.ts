@@ -23,6 +23,11 @@ export interface KeyblokOptions {
   drafts?: DraftsPolicy
   /** How secrets are kept from browsers. */
   guard?: GuardOptions
+  /**
+   * Whether requests keep within Storyblok's rate limits, as they do by default. A whole space is read faster without, from
+   * an API that has none, such as a local space.
+   */
+  rateLimit?: boolean
   /** The variable prefixes of all spaces that the app reads, so that the editors of each are known. */
   spaces?: readonly EnvPrefix[]
   /**
@@ -60,7 +65,15 @@ const publicPrefixes = ['PUBLIC_']
  * export default defineConfig({ plugins: [sveltekit(), keyblok()] })
  * ```
  */
-export function keyblok({ bloks, stories, drafts, guard = {}, spaces, types }: KeyblokOptions = {}): Plugin[] {
+export function keyblok({
+  bloks,
+  stories,
+  drafts,
+  guard = {},
+  rateLimit,
+  spaces,
+  types,
+}: KeyblokOptions = {}): Plugin[] {
   return [
     kitDefaults(),
     ...guardPlugins(guard, {
@@ -79,6 +92,7 @@ export function keyblok({ bloks, stories, drafts, guard = {}, spaces, types }: K
       options: {
         drafts,
         guard: runtimeGuard(guard),
+        rateLimit,
         spaces,
         // Several platforms say what a deployment is to its build only.
         built: detectEnvironment((name) => process.env[name], false),
