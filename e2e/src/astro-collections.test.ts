@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createLocalSpace } from '@keyblok/space'
 import type { LocalSpace } from '@keyblok/space'
@@ -33,6 +33,12 @@ const entries = await getCollection('posts')
 ---
 <main>{entries.map(({ id, data }) => \`\${id}=\${data.content.title}\`).toSorted().join()}</main>`,
 }
+
+const nodeConfig = `
+import node from '@astrojs/node'
+import keyblok from '@keyblok/astro'
+import { defineConfig } from 'astro/config'
+export default defineConfig({ adapter: node({ mode: 'standalone' }), integrations: [keyblok()] })`
 
 const post = (title: string) => ({ _uid: title, component: 'post', title })
 
@@ -101,6 +107,35 @@ describe('a collection in a build', () => {
     expect(readAll(join(site.folder, 'dist'))).not.toContain('Secret')
   })
 
+  it('of drafts that the site has no more leaves nothing either', async () => {
+    const site = await open({
+      ...collection,
+      'src/content.config.ts': "export { collections } from './collections'",
+      'src/collections.ts': loaded.replace(
+        'posts: define',
+        'old: defineCollection({ loader: storyLoader(posts) }), posts: define',
+      ),
+      'astro.config.mjs': nodeConfig,
+      'src/pages/live.astro': collection['src/pages/index.astro']!.replace(
+        '---',
+        '---\nexport const prerender = false',
+      ),
+    })
+    await buildSite(site, { STORYBLOK_ENVIRONMENT: 'staging' })
+    expect(readAll(join(site.folder, 'dist'))).toContain('posts/secret')
+    writeFileSync(join(site.folder, 'src/collections.ts'), loaded)
+    expect((await buildSite(site)).exitCode).toBe(0)
+    expect(readAll(join(site.folder, 'dist'))).not.toContain('posts/secret')
+  })
+
+  it('whose entries would have one name fails', async () => {
+    const site = await open(collection)
+    site.space.addStories([{ fullSlug: 'posts/index', content: post('Index') }])
+    const { exitCode, output } = await buildSite(site)
+    expect(exitCode).not.toBe(0)
+    expect(output).toContain('Two stories of the collection “posts” are called “index”.')
+  })
+
   it('can be called by UUIDs and have a schema, whose refusal fails the build', async () => {
     const schema = (field: string): string => `
 import { storyLoader } from '@keyblok/astro/server'
@@ -165,6 +200,11 @@ describe('a collection in dev', () => {
     change(site.space, 'posts/one', 'Uno')
     expect(await sendWebhook()).toBe(200)
     await expect.poll(text).toContain('one=Uno')
+
+    // Whoever asks from elsewhere is not shown what is not published, and neither is anybody afterwards.
+    const elsewhere = await fetch(dev.url, { headers: { 'x-forwarded-for': '192.0.2.1' } })
+    expect(await elsewhere.text()).not.toContain('Secret')
+    expect(await text()).toBe('index=All,one=Uno,two=Two')
   })
 })
 
@@ -230,11 +270,7 @@ const { entries } = await getLiveCollection('posts', { filterQuery: { title: { i
 
 describe('a page of storyPaths', () => {
   const files: Readonly<Record<string, string>> = {
-    'astro.config.mjs': `
-import node from '@astrojs/node'
-import keyblok from '@keyblok/astro'
-import { defineConfig } from 'astro/config'
-export default defineConfig({ adapter: node({ mode: 'standalone' }), integrations: [keyblok()] })`,
+    'astro.config.mjs': nodeConfig,
     'src/storyblok/stories.ts': stories,
     'src/pages/posts/[...slug].astro': `---
 import { storyPaths } from '@keyblok/astro/server'

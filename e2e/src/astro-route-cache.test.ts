@@ -6,6 +6,8 @@ import { rmSync } from 'node:fs'
 import { build, startProduction } from '../../scripts/lib/playground.ts'
 import type { RunningSite, SiteEnvironment } from '../../scripts/lib/playground.ts'
 import { copySite } from './support/copy-site.ts'
+import { startFaultyApi } from './support/faulty-api.ts'
+import type { FaultyApi } from './support/faulty-api.ts'
 import { astroFixture } from './support/fixture.ts'
 import { tokens } from './support/tokens.ts'
 
@@ -25,13 +27,14 @@ export default defineConfig({
 })`
 
 const page = (frontmatter: string, body: string): string => `---\n${imports}\n${frontmatter}\n---\n<main>${body}</main>`
-const imports = `import { posts, people } from '../storyblok/stories'`
+const imports = `import { drafts, people, posts, space } from '../storyblok/stories'`
 
 const files: Readonly<Record<string, string>> = {
   'astro.config.mjs': config("keyblok({ webhook: '/storyblok/webhook' })", "{ query: { include: ['page'] } }"),
   'src/storyblok/stories.ts': `
 import { defineSpace, defineStories } from '@keyblok/astro/stories'
-const space = defineSpace({ resolveRelations: ['post.author'] })
+export const space = defineSpace({ resolveRelations: ['post.author'] })
+export const drafts = defineStories(space, { contentType: 'post', startsWith: 'drafts/' })
 export const posts = defineStories(space, { contentType: 'post', startsWith: 'posts/' })
 export const people = defineStories(space, { contentType: 'person', startsWith: 'people/' })`,
   'src/components/Nested.astro': `---
@@ -52,12 +55,40 @@ Astro.cache.set({ maxAge: 3600 })`,
   ),
   'src/pages/nested.astro': `---\nimport Nested from '../components/Nested.astro'\n---\n<main><Nested slug="ada" /></main>`,
   'src/pages/broken.astro': page('throw new Error("broken")', ''),
+  'src/pages/500.astro': page(
+    "const story = await Astro.locals.storyblok.story(posts, 'two')",
+    'error, {story?.content.title}',
+  ),
+  'src/pages/each.astro': page(
+    'const titles = []\nfor await (const story of Astro.locals.storyblok.each(drafts)) titles.push(story.content.title)',
+    '[{titles.join()}]',
+  ),
+  'src/pages/caught.astro': page(
+    'const list = await Astro.locals.storyblok.all(people).catch(() => [])',
+    'caught {list.length}',
+  ),
+  'src/pages/navigation.astro': page(
+    'const links = await Astro.locals.storyblok.links(space)',
+    '{links.map(({ name }) => name).join()}',
+  ),
+  'src/components/Released.astro': `---
+import { posts } from '../storyblok/stories'
+await new Promise((resolve) => setTimeout(resolve, 20))
+const fromRelease = Astro.cookies.get('beta') ? 77 : undefined
+const story = await Astro.locals.storyblok.story(posts, 'two', { fromRelease })
+---
+<p>{story?.content.title}</p>`,
+  'src/pages/released.astro': `---\nimport Released from '../components/Released.astro'\n---\n<main><Released /></main>`,
+  'src/pages/assets/[...file].ts': `
+import { privateAssets } from '@keyblok/astro/server'
+export const ALL = privateAssets({ authorize: ({ cookies }) => cookies.has('member') })`,
 }
 
 const post = (title: string, author = '') => ({ _uid: title, component: 'post', title, author })
 
 let space: LocalSpace
 let listener: Listener
+let api: FaultyApi
 let folder: string
 let site: RunningSite
 let environment: SiteEnvironment
@@ -65,24 +96,29 @@ let environment: SiteEnvironment
 beforeAll(async () => {
   space = createLocalSpace({ tokens })
   listener = await space.listen()
+  api = await startFaultyApi(listener.url)
   space.addStories([
     { fullSlug: 'people/ada', uuid: ada, content: { _uid: 'ada', component: 'person', name: 'Ada' } },
     { fullSlug: 'posts/one', content: post('One', ada) },
     { fullSlug: 'posts/two', content: post('Two') },
   ])
   environment = {
-    STORYBLOK_API_URL: listener.url,
+    STORYBLOK_API_URL: api.url,
     STORYBLOK_SPACE_ID: String(space.id),
     STORYBLOK_PUBLIC_TOKEN: tokens.public,
     STORYBLOK_PREVIEW_TOKEN: tokens.preview,
     STORYBLOK_WEBHOOK_SECRET: webhookSecret,
+    STORYBLOK_RELEASE_TOKEN: `77:${tokens.release}`,
+    STORYBLOK_ASSET_TOKEN: tokens.asset ?? '',
   }
+  space.addRelease({ id: 77, stories: { 'posts/two': post('Two, released') }, restricted: true })
   folder = copySite(astroFixture, files)
   const built = await build('astro', environment, folder)
   if (built.exitCode !== 0) throw new Error(built.output)
 })
 
 afterAll(async () => {
+  await api.close()
   await listener.close()
   space.close()
   rmSync(folder, { recursive: true, force: true })
@@ -99,6 +135,20 @@ async function get(path: string, headers: Record<string, string> = {}, on: Runni
   const text = (await response.text()).match(/<main>(.*)<\/main>/)?.[1] ?? ''
   return { status: response.status, text, cache: response.headers.get('x-astro-cache'), headers: response.headers }
 }
+
+/** What the Visual Editor adds to an address. */
+function signedQuery(): string {
+  const timestamp = Math.floor(Date.now() / 1000)
+  const token = createHash('sha1').update(`${space.id}:${tokens.preview}:${timestamp}`).digest('hex')
+  return new URLSearchParams({
+    _storyblok: '1',
+    '_storyblok_tk[space_id]': String(space.id),
+    '_storyblok_tk[timestamp]': String(timestamp),
+    '_storyblok_tk[token]': token,
+  }).toString()
+}
+
+const framed = { 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' }
 
 /** Warms the cache, and tells what each page says from it. */
 async function warm(...paths: string[]): Promise<void> {
@@ -158,6 +208,42 @@ describe('a webhook', () => {
     expect((await get('/posts/one')).cache).toBe('HIT')
   })
 
+  it('drops what others told of that never came', async () => {
+    await warm('/posts/one', '/posts/two', '/nested')
+    space.saveDraft('posts/two', post('Two, untold'))
+    space.publish('posts/two')
+    await publish('posts/one', post('One', ada))
+    expect((await get('/posts/two')).text).toContain('Two, untold')
+    expect((await get('/nested')).cache).toBe('HIT')
+  })
+
+  it('drops a navigation when a name, a slug or the order changed, and only then', async () => {
+    await warm('/navigation')
+    await publish('posts/two', post('Two, once more'))
+    expect((await get('/navigation')).cache).toBe('HIT')
+    space.addStories([{ fullSlug: 'posts/four', content: post('Four') }])
+    await sendWebhook({ action: 'published', story_id: await idOf('posts/four'), full_slug: 'posts/four' })
+    expect((await get('/navigation')).text).toContain('four')
+  })
+
+  it('drops a page whose story misses another, once that comes, and the list of a folder that was empty', async () => {
+    space.unpublish('people/ada')
+    await warm('/posts/one', '/each')
+    expect((await get('/posts/one')).text).toContain('by nobody')
+    expect((await get('/each')).text).toBe('[]')
+    await publish('people/ada', { ...post('', ''), component: 'person', name: 'Ada' } as never)
+    expect((await get('/posts/one')).text).toContain('by Ada')
+    space.addStories([{ fullSlug: 'drafts/first', content: post('First') }])
+    await sendWebhook({ action: 'published', story_id: await idOf('drafts/first'), full_slug: 'drafts/first' })
+    expect((await get('/each')).text).toBe('[First]')
+  })
+
+  it('about anything but content drops nothing', async () => {
+    await warm('/posts/two')
+    expect(await sendWebhook({ action: 'created', asset_id: 1 })).toBe(200)
+    expect((await get('/posts/two')).cache).toBe('HIT')
+  })
+
   it('that is not Storyblok’s drops nothing', async () => {
     await warm('/posts/two')
     expect(await sendWebhook({ action: 'published', story_id: 1, full_slug: 'posts/two' }, 'another')).toBe(401)
@@ -183,19 +269,6 @@ describe('without a webhook', () => {
 
 describe('a draft', () => {
   const marker = '_keyblok=1'
-
-  function signedQuery(): string {
-    const timestamp = Math.floor(Date.now() / 1000)
-    const token = createHash('sha1').update(`${space.id}:${tokens.preview}:${timestamp}`).digest('hex')
-    return new URLSearchParams({
-      _storyblok: '1',
-      '_storyblok_tk[space_id]': String(space.id),
-      '_storyblok_tk[timestamp]': String(timestamp),
-      '_storyblok_tk[token]': token,
-    }).toString()
-  }
-
-  const framed = { 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' }
 
   async function openSession(): Promise<string> {
     const { headers } = await get(`/posts/two?${signedQuery()}`, framed)
@@ -234,9 +307,38 @@ describe('a draft', () => {
   })
 })
 
+describe('what is for one visitor', () => {
+  it('is not kept: a private asset, whoever comes first', async () => {
+    const asset = `/assets/f/${space.id}/10x10/abc/price-list.pdf`
+    const member = { cookie: 'member=1' }
+    expect((await get(asset)).status).toBe(403)
+    expect((await get(asset, member)).status).toBe(404)
+    expect((await get(asset)).status).toBe(403)
+  })
+
+  it('is not kept: a release that a component reads while the page is sent', async () => {
+    expect((await get('/released', { cookie: 'beta=1' })).text).toContain('Two, released')
+    const visitor = await get('/released')
+    expect([visitor.cache, visitor.text.includes('released')]).toEqual(['MISS', false])
+  })
+})
+
 describe('an error', () => {
   it('is not kept', async () => {
     expect((await get('/broken')).status).toBe(500)
     expect((await get('/broken')).cache).not.toBe('HIT')
+  })
+
+  it('of Storyblok that a page caught is not kept', async () => {
+    api.fail('error')
+    expect((await get('/caught')).text).toBe('caught 0')
+    api.fail('none')
+    expect((await get('/caught')).text).toBe('caught 1')
+  })
+
+  it('has a page that is private where it shows a draft', async () => {
+    const [cookie] = (await get(`/posts/two?${signedQuery()}`, framed)).headers.getSetCookie()
+    const { headers, text } = await get('/broken', { cookie: cookie?.split(';')[0] ?? '' })
+    expect([text, headers.get('cache-control')]).toEqual([expect.stringContaining('error, Two'), 'private, no-store'])
   })
 })

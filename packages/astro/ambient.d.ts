@@ -6,6 +6,8 @@ declare module 'virtual:keyblok/options' {
     drafts?: import('@keyblok/core').DraftsPolicy
     /** Whether editors are let in. */
     preview: boolean
+    /** Whether webhooks tell the site of changes. */
+    webhook: boolean
     guard?: import('@keyblok/core/server').AnswerGuardOptions
     rateLimit?: boolean
     spaces?: import('@keyblok/core').EnvPrefix[]
@@ -21,6 +23,13 @@ declare module 'virtual:keyblok/options' {
 declare module 'virtual:keyblok/cache-provider' {
   const createProvider: import('astro').CacheProviderFactory
   export default createProvider
+}
+
+declare module 'virtual:keyblok/bloks' {
+  /** The site's components, by the names of their bloks. */
+  type BlokComponent = (props: { blok: Pick<import('@keyblok/core').WireBlok, 'component' | '_editable'> }) => unknown
+  const bloks: Record<string, BlokComponent | import('@keyblok/core').LazyBlok<BlokComponent> | null>
+  export default bloks
 }
 
 declare module 'virtual:keyblok/space' {

@@ -6,6 +6,12 @@ export const injectedTypes = `declare namespace App {
   }
 }
 
+declare module 'virtual:keyblok/bloks' {
+  /** The site's components, by the names of their bloks. */
+  const bloks: Record<string, ((props: any) => unknown) | import('@keyblok/astro/stories').LazyBlok<(props: any) => unknown> | null>
+  export default bloks
+}
+
 declare module 'virtual:keyblok/space' {
   /** The site's space, with the routing of its Astro configuration. */
   const space: import('@keyblok/astro/stories').Space

@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { KeyblokError } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
+import type { Environment } from '@keyblok/core/server'
 import { loadEnvFiles, provideBuildStores } from '@keyblok/vite'
 import type { AstroIntegration } from 'astro'
 import { privateAssetsCheck } from './assets/private-assets-check.js'
 import { setUpImageService } from './assets/set-up-image-service.js'
+import { forgetOtherEnvironments } from './collections/forget-other-environments.js'
 import { ContentRefresher } from './collections/refresh-content.js'
 import { envSchema } from './env.js'
 import { injectedTypes } from './injected-types.js'
@@ -33,7 +35,7 @@ import { vitePlugins } from './vite-plugins.js'
  */
 export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
   validateOptions(options)
-  const { guard = {}, images = {}, preview = {}, privateAssets, toolbar = true, webhook } = options
+  const { drafts, guard = {}, images = {}, preview = {}, privateAssets, toolbar = true, webhook } = options
   const refresher = new ContentRefresher()
   /** Whether a prerendered page is rendered on demand. */
   let isOnDemand: ((file: string) => boolean) | undefined
@@ -47,8 +49,13 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
         const root = fileURLToPath(config.root)
         const canRender = dev || config.adapter !== undefined
         building = command === 'build'
-        if (building) provideBuildStores(fileURLToPath(config.cacheDir))
-        if (preview && canRender && (dev || (building && isStaging(root)))) {
+        const environment = environmentIn(root, command)
+        if (building) {
+          const cacheFolder = fileURLToPath(config.cacheDir)
+          provideBuildStores(cacheFolder)
+          forgetOtherEnvironments(cacheFolder, `${environment} ${drafts}`)
+        }
+        if (preview && canRender && (dev || (building && environment === 'staging'))) {
           isOnDemand = preview.onDemand ?? ((file) => canRenderOnDemand(root, file))
         }
         addMiddleware({ order: 'pre', entrypoint: new URL('./middleware.js', import.meta.url) })
@@ -70,11 +77,7 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
           env: { schema: envSchema },
           vite: {
             define: { 'import.meta.env.KEYBLOK_ROUTING': JSON.stringify(routingOf(config)) },
-            plugins: [
-              ...vitePlugins(options, config, command),
-              ...(webhook === undefined ? [] : [refresher.plugin(webhook)]),
-              imageService?.plugin,
-            ],
+            plugins: [...vitePlugins(options, config, command, refresher), imageService?.plugin],
           },
         })
       },
@@ -100,9 +103,10 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
 }
 
 /** Hooks run before Astro reads the files that hold variables. */
-function isStaging(root: string): boolean {
-  const env = loadEnvFiles('production', root)
-  return detectEnvironment((name) => env[name], false).name === 'staging'
+function environmentIn(root: string, command: string): Environment['name'] {
+  const dev = command === 'dev'
+  const env = loadEnvFiles(dev ? 'development' : 'production', root)
+  return detectEnvironment((name) => env[name], dev).name
 }
 
 /** At the edge middleware has no variables, and can give the page data only, no reader. */

@@ -18,7 +18,7 @@ export function leakScan(guard: GuardOptions): AstroIntegration {
   let root = ''
   let server = ''
   let onDemand = false
-  const proof = new BuildProof(guard, () => env)
+  const proof = new BuildProof(guard, () => env, { once: true })
   const written = (folders: readonly string[]): string[] =>
     folders.map((folder) => join(root, folder)).filter((folder) => isNewer(folder, started))
 

@@ -1,5 +1,5 @@
 import { KeyblokError } from '@keyblok/core'
-import { receive } from '@keyblok/core/preview'
+import { receive, withDraftHeaders } from '@keyblok/core/preview'
 import type { Visit } from '@keyblok/core/server'
 import type { APIContext, MiddlewareHandler } from 'astro'
 import options from 'virtual:keyblok/options'
@@ -8,22 +8,26 @@ import { errorResponse } from './error-response.js'
 import { withReader } from './request-reader.js'
 import { addSiteTiming } from './dev/site-timing.js'
 import { site } from './site.js'
-import { tagResponse } from './page-cache/tag-response.js'
+import { finishResponse, noCache } from './page-cache/finish-response.js'
 
 /** Gives each request its reader, and its response the headers that the reader's version asks for. */
 export const onRequest: MiddlewareHandler = async (context, next) => {
   // A rewrite runs the middleware again, with the same locals; so does an error page, whose answer passes here only.
-  if (context.locals.storyblok) return guard(await next(), context)
+  if (context.locals.storyblok) return guard(withDraftHeaders(await next(), context.locals.storyblok), context)
 
   const reception = await receive(site, requestOf(context), visitOf(context))
-  if (reception.redirect) return reception.redirect
+  if (reception.redirect) {
+    noCache(context)
+    return reception.redirect
+  }
   const { storyblok } = reception
   context.locals.storyblok = storyblok
   try {
-    const response = await tagResponse(await withReader(storyblok, next), context, reception)
-    return await guard(reception.finish(options.dev ? await readPage(response) : response), context)
+    const response = await withReader(storyblok, next)
+    const page = options.dev ? await readPage(response) : response
+    return await guard(await finishResponse(page, context, reception), context)
   } catch (error) {
-    if (context.cache.enabled) context.cache.set(false)
+    noCache(context)
     // A page that cannot be prerendered fails the build.
     if (context.isPrerendered && !options.dev) throw placed(error, context.url.pathname)
     const shown = errorResponse(error, options.dev)

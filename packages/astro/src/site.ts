@@ -1,16 +1,13 @@
 import { findBuildStores } from '@keyblok/core/build'
-import { detectEnvironment, Site } from '@keyblok/core/server'
-import type { Environment, EnvLookup } from '@keyblok/core/server'
+import { Site } from '@keyblok/core/server'
 import { getSecret } from 'astro:env/server'
 import options from 'virtual:keyblok/options'
 
 const { dev, built, guard, rateLimit, routing, spaces, variables } = options
 
-const env: EnvLookup = (name) => getSecret(name) || variables[name]
-
 /** What all requests of this site share. */
 export const site: Site = new Site({
-  env,
+  env: (name) => getSecret(name) || variables[name],
   dev,
   built,
   guard,
@@ -19,8 +16,3 @@ export const site: Site = new Site({
   spaces,
   buildStores: findBuildStores(),
 })
-
-/** Where this site runs. */
-export function environment(): Environment {
-  return detectEnvironment(env, dev, built)
-}

@@ -3,6 +3,7 @@ import { detectEnvironment } from '@keyblok/core/server'
 import { guardPlugins, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
 import type { AstroConfig } from 'astro'
 import type { PluginOption } from 'vite'
+import type { ContentRefresher } from './collections/refresh-content.js'
 import { devRequests } from './dev/dev-requests.js'
 import type { KeyblokOptions } from './options.js'
 import { belowBase, routingOf } from './routing.js'
@@ -19,13 +20,15 @@ const deniedModules = ['astro:data-layer-content']
  * Makes the Vite plugins of a site: the guard, what the site's own modules and our run-time read, and types.
  *
  * @param command - What Astro was started for.
+ * @param refresher - Loads collections again.
  */
 export function vitePlugins(
   options: KeyblokOptions,
   config: AstroConfig,
   command: 'dev' | 'build' | 'preview' | 'sync',
+  refresher: ContentRefresher,
 ): PluginOption[] {
-  const { bloks, guard = {}, stories, types } = options
+  const { bloks, guard = {}, stories, types, webhook } = options
   return [
     ...guardPlugins(guard, {
       entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
@@ -44,13 +47,14 @@ export function vitePlugins(
       options: runtimeOptions(options, config, command),
     }),
     typesPlugin({ types, defaultOut: 'src/storyblok/types.ts', module: '@keyblok/astro/stories' }),
-    devRequests(),
+    devRequests(refresher.publishedOnly),
+    webhook === undefined ? undefined : refresher.plugin(webhook),
   ]
 }
 
 /** What the server reads at run time; none of it is a secret. */
 function runtimeOptions(
-  { drafts, guard = {}, preview, privateAssets, rateLimit, region, space, spaces }: KeyblokOptions,
+  { drafts, guard = {}, preview, privateAssets, rateLimit, region, space, spaces, webhook }: KeyblokOptions,
   config: AstroConfig,
   command: string,
 ): Record<string, unknown> {
@@ -60,6 +64,7 @@ function runtimeOptions(
     building: command === 'build',
     drafts,
     preview: preview !== false,
+    webhook: webhook !== undefined,
     guard: runtimeGuard(guard),
     rateLimit,
     spaces,

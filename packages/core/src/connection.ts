@@ -4,7 +4,6 @@ import { PublishedCache } from './delivery/published-cache.js'
 import type { RequestScope } from './delivery/published-cache.js'
 import { BulkReads } from './stories/bulk.js'
 import type { BuildStore } from './stories/bulk.js'
-import { LinkWatch } from './stories/link-watch.js'
 import type { Access } from './tokens/access.js'
 import { tokenName } from './tokens/token-name.js'
 import type { Settings } from './tokens/settings.js'
@@ -30,8 +29,6 @@ export class Connection {
   readonly settings: Settings
   readonly delivery: Delivery
   readonly cache: PublishedCache
-  /** The lists of links that pages show. */
-  readonly links: LinkWatch = new LinkWatch()
   readonly #bulks: Record<Access['version'], BulkReads>
   #state: Promise<string> | undefined
 

@@ -2,7 +2,7 @@
 export { isEditorsUrl } from './preview/clean-url.js'
 export { findGrants } from './preview/grant.js'
 export type { Grant, GrantDecision } from './preview/grant.js'
-export { receive } from './preview/reception.js'
+export { receive, withDraftHeaders } from './preview/reception.js'
 export type { Reception } from './preview/reception.js'
 export { createPageTicket, verifyPageTicket } from './preview/page-ticket.js'
 export type { PageTicket } from './preview/page-ticket.js'

@@ -47,6 +47,7 @@ export type {
 export type { Connection, ConnectionOptions, BuildStores } from './connection.js'
 export type { Grant } from './preview/grant.js'
 export { CacheTags, storyTags } from './stories/cache-tags.js'
+export { tagsOfChanges } from './stories/space-changes.js'
 export type { Journal } from './stories/journal.js'
 export { narrowStories } from './stories/narrow.js'
 export type { Narrowing } from './stories/narrow.js'

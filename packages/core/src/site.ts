@@ -72,12 +72,23 @@ export interface Visit {
  */
 export class Site {
   readonly #options: SiteOptions
+  #environment: Environment | undefined
   readonly #connections = new Map<EnvPrefix, Connection>()
   readonly #routed = new WeakMap<Space, Space>()
   #responseGuard: ResponseGuard | Promise<ResponseGuard> | undefined
 
   constructor(options: SiteOptions) {
     this.#options = options
+  }
+
+  /**
+   * Where the site runs; found once, since it does not change while it runs.
+   *
+   * @throws {KeyblokError} `KB_CONFIGURATION_INVALID`.
+   */
+  get environment(): Environment {
+    const { env, dev, built } = this.#options
+    return (this.#environment ??= detectEnvironment(env, dev, built))
   }
 
   /** Whether the framework's dev command runs. */
@@ -101,10 +112,9 @@ export class Site {
    * @throws {KeyblokError} `KB_CONFIGURATION_INVALID`, `KB_TOKEN_MISSING`, `KB_DRAFT_REFUSED` or `KB_RELEASE_REFUSED`.
    */
   access(visit: Visit, envPrefix: EnvPrefix, version: Version | undefined = visit.version, release?: string): Access {
-    const { env, dev, built } = this.#options
     const { tokens, spaceId } = this.connect(envPrefix).settings
     return chooseAccess({
-      environment: detectEnvironment(env, dev, built),
+      environment: this.environment,
       tokens,
       granted: spaceId !== null && (visit.grants ?? []).some((grant) => grant.spaceId === spaceId),
       local: visit.local,
@@ -139,8 +149,8 @@ export class Site {
   }
 
   #createGuard(): ResponseGuard | Promise<ResponseGuard> {
-    const { env, dev, built, guard: { responses = false, ...options } = {} } = this.#options
-    const test = detectEnvironment(env, dev, built).name === 'test'
+    const { env, dev, guard: { responses = false, ...options } = {} } = this.#options
+    const test = this.environment.name === 'test'
     // The dev server guards all it answers by itself, also what is none of ours.
     if (dev || (!test && !responses)) return (response) => response
     return import('./guard/response-guard.js').then(({ createResponseGuard }) =>
@@ -153,8 +163,17 @@ export class Site {
    *
    * @returns Settled when it does: within a second, since that often is enough.
    */
-  refresh(envPrefix: EnvPrefix = 'STORYBLOK'): Promise<void> {
-    return wait(this.connect(envPrefix).delivery.versions.raise())
+  async refresh(envPrefix: EnvPrefix = 'STORYBLOK'): Promise<void> {
+    const { delivery, settings } = this.connect(envPrefix)
+    await wait(delivery.versions.raise())
+    const { public: token } = settings.tokens
+    if (token === null || !delivery.versions.claim()) return
+    try {
+      await delivery.askCacheVersion({ version: 'published', token, reason: '' })
+    } catch (error) {
+      // What is read next is new all the same, and says what is wrong.
+      if (!(error instanceof KeyblokError)) throw error
+    }
   }
 
   /**
@@ -172,8 +191,9 @@ export class Site {
     return versions
   }
 
-  /** Tells whether what a journal noted is published, and still what a read would give. */
-  isCurrent({ spaces }: Journal): boolean {
+  /** Tells whether what a journal noted is all there, published, and still what a read would give. */
+  isCurrent({ failed, spaces }: Journal): boolean {
+    if (failed) return false
     return spaces.every(({ envPrefix, version, cv }) => {
       const { delivery, settings } = this.connect(envPrefix)
       const token = settings.tokens.public

@@ -4,6 +4,7 @@ import { answerPrivateAsset } from '@keyblok/core/assets'
 import type { RequestedAsset } from '@keyblok/core/assets'
 import type { APIContext } from 'astro'
 import { prerenderedError } from './prerendered-error.js'
+import { noCache } from '../page-cache/finish-response.js'
 import { site } from '../site.js'
 
 export interface PrivateAssetsOptions {
@@ -43,6 +44,8 @@ export function privateAssets({
   }
   return async (context) => {
     if (context.isPrerendered) throw prerenderedError(context.routePattern)
+    // Whoever asks next is another visitor.
+    noCache(context)
     // The rest parameter is the last of the route.
     const file = Object.values(context.params).at(-1)
     return answerPrivateAsset(site, context.locals.storyblok, context.request, {

@@ -92,7 +92,7 @@ function readerOf({ storyblok }: Reading): Storyblok {
   const reader = storyblok ?? currentReader()
   if (reader) return reader
   tellOnce()
-  return site.visit({ local: false })
+  return site.visit({ local: false, version: 'published' })
 }
 
 let told = false

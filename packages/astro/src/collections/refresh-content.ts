@@ -1,4 +1,5 @@
 import type { AstroIntegration } from 'astro'
+import { expose } from '../dev/dev-requests-key.js'
 import { loaderName } from './loader-name.js'
 
 type UpdateConfig = Parameters<NonNullable<AstroIntegration['hooks']['astro:config:setup']>>[0]['updateConfig']
@@ -17,6 +18,20 @@ export class ContentRefresher {
     } catch (error) {
       console.error(error)
     }
+  }
+
+  #published: Promise<void> | undefined
+
+  /**
+   * Leaves only what is published in collections, for the rest of the dev server's time: another machine asks it, and
+   * pages show what there is in them to everybody.
+   */
+  readonly publishedOnly = (): Promise<void> => {
+    if (!this.#published) {
+      expose()
+      this.#published = this.refresh()
+    }
+    return this.#published
   }
 
   /** Looks at the answers of the webhook's endpoint, which says 200 to what Storyblok signed. */

@@ -7,6 +7,7 @@ import type { Sync, SyncState } from '@keyblok/core/sync'
 import type { Loader, LoaderContext } from 'astro/loaders'
 import { z } from 'astro/zod'
 import options from 'virtual:keyblok/options'
+import { isExposed } from '../dev/dev-requests-key.js'
 import { loaderName } from './loader-name.js'
 import { site } from '../site.js'
 
@@ -81,7 +82,7 @@ interface Filling {
 async function load(context: LoaderContext, source: StorySource, { language, salt, nameOf }: Filling): Promise<void> {
   const { collection, logger, meta, store } = context
   try {
-    const sync = await syncStories(site, { local: options.dev, drafts: options.drafts }, source, {
+    const sync = await syncStories(site, { local: options.dev && !isExposed(), drafts: options.drafts }, source, {
       language,
       salt,
       previous: readState(context),
@@ -103,14 +104,19 @@ async function load(context: LoaderContext, source: StorySource, { language, sal
 function readState({ meta, store }: LoaderContext): SyncState | undefined {
   const text = meta.get(metaKey)
   if (text === undefined) return undefined
-  const state = JSON.parse(text) as SyncState
-  return Object.keys(state.stamps).length === store.keys().length ? state : undefined
+  try {
+    const state = JSON.parse(text) as SyncState
+    return Object.keys(state.stamps).length === store.keys().length ? state : undefined
+  } catch {
+    // What is broken is made anew.
+    return undefined
+  }
 }
 
 /** Writes to the store once everything is there and valid, so that a failure leaves it as it was. */
 async function apply(
   { gone, kind, stories, version }: Sync,
-  { collection, generateDigest, logger, parseData, store }: LoaderContext,
+  { collection, generateDigest, parseData, store }: LoaderContext,
   nameOf: (story: Story) => string,
 ): Promise<void> {
   const entries = await Promise.all(
@@ -120,15 +126,25 @@ async function apply(
       return { id, data, digest: `${story.id}:${generateDigest(`${version} ${JSON.stringify(story)}`)}` }
     }),
   )
-  if (kind === 'whole') store.clear()
   // What moved has another name now.
   const replaced = new Set([...gone, ...stories.map(({ id }) => id)])
-  for (const { id, digest } of store.values()) if (replaced.has(idOf(digest))) store.delete(id)
-  for (const entry of entries) {
-    if (store.has(entry.id))
-      logger.warn(`Two stories of “${collection}” are called “${entry.id}”; the later one is kept.`)
-    store.set(entry)
+  const old = store.values().filter(({ digest }) => kind === 'whole' || replaced.has(idOf(digest)))
+  const names = new Set(kind === 'whole' ? [] : store.keys())
+  for (const { id } of old) names.delete(id)
+  for (const { id } of entries) {
+    if (names.has(id)) throw sameName(collection, id)
+    names.add(id)
   }
+  for (const { id } of old) store.delete(id)
+  for (const entry of entries) store.set(entry)
+}
+
+/** A folder’s start page is called `index`, as another story may be. */
+function sameName(collection: string, id: string): KeyblokError {
+  const details = `Two stories of the collection “${collection}” are called “${id}”.`
+  return new KeyblokError('KB_CONTENT_INVALID', details, {
+    hint: "Give one of them another slug, or call entries by their UUIDs: storyLoader(source, { ids: 'uuid' }).",
+  })
 }
 
 function reportProgress({ collection, logger }: LoaderContext): (progress: ReadProgress) => void {

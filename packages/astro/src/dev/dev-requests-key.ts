@@ -6,6 +6,18 @@ export interface DevRequest {
 /** Where the dev server keeps the storage of its current request. */
 export const devRequestsKey: unique symbol = Symbol.for('keyblok.dev-requests') as never
 
+const exposedKey = Symbol.for('keyblok.dev-exposed')
+
+/** Notes that another machine asks the dev server, so that what all pages share must not be a draft. */
+export function expose(): void {
+  Object.assign(globalThis, { [exposedKey]: true })
+}
+
+/** Whether another machine asked the dev server. */
+export function isExposed(): boolean {
+  return exposedKey in globalThis
+}
+
 /** The header by which the dev server tells the same to pages that run in another process. No client's own gets through. */
 export const localHeader = 'x-keyblok-local'
 

@@ -11,8 +11,10 @@ type UpdateConfig = Parameters<NonNullable<AstroIntegration['hooks']['astro:conf
 /**
  * Remembers, for the dev server's current request, whether it comes from this machine: drafts are for this machine only.
  * Astro hides a request's headers from prerendered pages, in dev too, and pages in workerd do not see this process.
+ *
+ * @param onElsewhere - What has to happen before another machine is answered.
  */
-export function devRequests(): Plugin {
+export function devRequests(onElsewhere: () => Promise<void>): Plugin {
   return {
     name: 'keyblok:dev-requests',
     apply: 'serve',
@@ -25,7 +27,8 @@ export function devRequests(): Plugin {
         const read = { get: (name: string) => headers.get(name) ?? null, has: (name: string) => headers.has(name) }
         const local = isLocalRequest(read, request.socket.remoteAddress)
         setHeader(request, localHeader, local ? '1' : '0')
-        storage.run({ local }, next)
+        if (local) storage.run({ local }, next)
+        else void onElsewhere().then(() => storage.run({ local }, next))
       })
     },
   }

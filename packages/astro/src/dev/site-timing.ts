@@ -1,5 +1,5 @@
 import { KeyblokError } from '@keyblok/core'
-import { environment, site } from '../site.js'
+import { site } from '../site.js'
 import { storyEditor } from './story-editor.js'
 
 /**
@@ -22,6 +22,6 @@ function siteTiming(): string {
     const name = envPrefix.toLowerCase().replaceAll('_', '-')
     return address === undefined ? undefined : `keyblok-editor;desc="${name} ${address}"`
   })
-  const metrics = [`keyblok-environment;desc="${environment().name}"`, ...editors]
+  const metrics = [`keyblok-environment;desc="${site.environment.name}"`, ...editors]
   return metrics.filter((metric) => metric !== undefined).join(', ')
 }

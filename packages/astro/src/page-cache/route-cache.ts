@@ -12,6 +12,7 @@ const createRouteCache: CacheProviderFactory = (config) => {
   const provider = createProvider(config)
   const { onRequest } = provider
   if (!onRequest) return provider
+  pageVersions.inProcess = true
   return {
     name: provider.name,
     setHeaders: provider.setHeaders?.bind(provider),
@@ -20,7 +21,14 @@ const createRouteCache: CacheProviderFactory = (config) => {
       if (isEditorsUrl(context.url)) return next()
       const tags = await pageVersions.outdated({ waitUntil: context.waitUntil })
       if (tags.length > 0) await provider.invalidate({ tags })
-      return onRequest.call(provider, context, next)
+      const { dropped, end } = pageVersions.follow()
+      try {
+        return await onRequest.call(provider, context, next)
+      } finally {
+        end()
+        // The page may have gone in with what was old already.
+        if (dropped.size > 0) await provider.invalidate({ tags: [...dropped] })
+      }
     },
   }
 }

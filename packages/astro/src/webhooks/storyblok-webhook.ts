@@ -28,10 +28,12 @@ export function storyblokWebhook(space?: Space): (context: Pick<APIContext, 'req
       return await answerWebhook(site, request, {
         envPrefix: space?.envPrefix,
         onVerified: () => (release = pageVersions.hold()),
-        async invalidate(tags) {
+        async invalidate(_event, told) {
           if (!cache.enabled) return
+          // Other instances fill a cache that is in front of this one, so only the event counts there.
+          const { inProcess } = pageVersions
+          const tags = inProcess ? await pageVersions.changed(space?.envPrefix ?? 'STORYBLOK', told) : told
           await cache.invalidate({ tags })
-          await pageVersions.keep()
         },
       })
     } finally {

@@ -15,11 +15,15 @@ interface Known {
 export class CacheVersions {
   readonly #known = new Map<Secret, Known>()
   readonly #lifetime: number
-  /** What a webhook said is at least current. */
-  #floor = 0
+  /**
+   * What takes the place of a version that is too old to be what a webhook told of: Storyblok may answer what was until
+   * then a little longer, and nothing of that may stand under the version that comes.
+   */
+  #floor: { cv: number; above: number } | undefined
   #raisedAt = 0
   /** Whether it has to be raised once more when a second has passed. */
   #pending = false
+  #unasked = false
 
   /** @param lifetime - How long a version is used before it is asked for again, in milliseconds. */
   constructor(lifetime: number) {
@@ -30,14 +34,14 @@ export class CacheVersions {
   known(token: Secret): number | undefined {
     this.#settle()
     const cv = this.#known.get(token)?.cv
-    return cv === undefined ? undefined : Math.max(cv, this.#floor)
+    return cv === undefined ? undefined : this.#raised(cv)
   }
 
   /** Gives the version while it need not be asked for again. */
   fresh(token: Secret): number | undefined {
     this.#settle()
     const known = this.#known.get(token)
-    return known && known.staleAt > Date.now() ? Math.max(known.cv, this.#floor) : undefined
+    return known && known.staleAt > Date.now() ? this.#raised(known.cv) : undefined
   }
 
   /**
@@ -48,7 +52,7 @@ export class CacheVersions {
   learn(token: Secret, cv: number): number {
     const highest = Math.max(this.#known.get(token)?.cv ?? 0, cv)
     this.#known.set(token, { cv: highest, staleAt: Date.now() + this.#lifetime })
-    return Math.max(highest, this.#floor)
+    return this.#raised(highest)
   }
 
   /** Uses the known version for a while longer, after it could not be asked for. */
@@ -70,11 +74,25 @@ export class CacheVersions {
     return this.#pending ? this.#raisedAt + 1000 - Date.now() : 0
   }
 
+  /** Tells whether the version was raised and nobody asked since what it is; whoever is told so asks. */
+  claim(): boolean {
+    this.#settle()
+    const unasked = this.#unasked
+    this.#unasked = false
+    return unasked
+  }
+
   #settle(): void {
     if (!this.#pending || Date.now() < this.#raisedAt + 1000) return
-    const highest = Math.max(this.#floor, ...[...this.#known.values()].map(({ cv }) => cv))
-    this.#floor = Math.max(highest + 1, Math.floor(Date.now() / 1000))
+    const above = Math.max(0, ...[...this.#known.values()].map(({ cv }) => cv))
+    this.#floor = { cv: Math.max(above + 1, (this.#floor?.cv ?? 0) + 1, Math.floor(Date.now() / 1000)), above }
     this.#raisedAt = Date.now()
     this.#pending = false
+    this.#unasked = true
+  }
+
+  /** Storyblok's own word counts again once it names a version after the webhook. */
+  #raised(cv: number): number {
+    return this.#floor && cv <= this.#floor.above ? this.#floor.cv : cv
   }
 }

@@ -164,11 +164,12 @@ describe('what is published', () => {
     await visit().story(pages, 'about')
     const requests = urls.length
     for (let replay = 0; replay < 50; replay++) {
-      site.refresh()
+      void site.refresh()
       await visit().story(pages, 'about')
       grow(50)
     }
-    expect(urls.length - requests).toBeLessThanOrEqual(4)
+    // Each of three costs the question for the version, and a read.
+    expect(urls.length - requests).toBeLessThanOrEqual(7)
   })
 
   it('costs one small request when nothing changed', async () => {

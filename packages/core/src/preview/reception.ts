@@ -86,6 +86,14 @@ export class Reception {
   }
 }
 
+/**
+ * Puts the headers of a draft on a response where its reader has read one, or would: for what is rendered apart from the
+ * request's own page, such as an error page.
+ */
+export function withDraftHeaders(response: Response, storyblok: Storyblok): Response {
+  return setHeaders(response, storyblok.decideHeaders())
+}
+
 /** Says what was read so far; what a page reads while it is sent comes too late for a header. */
 function addTiming(response: Response, { journal }: Storyblok): Response {
   if (journal.spaces.length === 0) return response

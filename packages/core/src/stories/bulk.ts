@@ -58,10 +58,10 @@ class BulkRead {
   }
 
   async story(slug: string): Promise<Story | null> {
+    const known = this.#bySlug.get(slug)
+    if (known) return known
     const arrival = new Promise<Story>((resolve) => {
-      const story = this.#bySlug.get(slug)
-      if (story) resolve(story)
-      else this.#waiting.set(slug, [...(this.#waiting.get(slug) ?? []), resolve])
+      this.#waiting.set(slug, [...(this.#waiting.get(slug) ?? []), resolve])
     })
     return Promise.race([arrival, this.#end.then(() => this.#bySlug.get(slug) ?? null)])
   }

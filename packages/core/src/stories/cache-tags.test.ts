@@ -7,6 +7,7 @@ import { answerWebhook } from '../webhooks/answer-webhook.js'
 import { CacheTags } from './cache-tags.js'
 import type { Storyblok } from './reader.js'
 import { defineStories } from './source.js'
+import { tagsOfChanges } from './space-changes.js'
 import { defineSpace } from './space.js'
 
 const secret = 'fakeWEBHOOKfakeWEBHOOKtt'
@@ -33,7 +34,7 @@ const pages: Record<string, (storyblok: Storyblok) => Promise<unknown>> = {
   one: (storyblok) => storyblok.story(posts, 'one'),
   'one by uuid': async (storyblok) => {
     const story = await storyblok.story(posts, 'one')
-    await storyblok.story(posts, { uuid: story!.uuid })
+    await storyblok.story(posts, { uuid: story?.uuid ?? ada })
   },
   two: (storyblok) => storyblok.story(posts, 'two'),
   ada: (storyblok) => storyblok.story(people, 'ada'),
@@ -66,9 +67,30 @@ async function dropped(happens: (local: LocalSpace) => void, event: Record<strin
   const headers = { 'webhook-signature': createHmac('sha1', secret).update(body).digest('hex') }
   const invalid: string[] = []
   const request = new Request('https://site.example/hook', { method: 'POST', body, headers })
-  const answer = await answerWebhook(site, request, { invalidate: async (names) => void invalid.push(...names) })
+  const answer = await answerWebhook(site, request, {
+    invalidate: async (_event, names) => void invalid.push(...names),
+  })
   expect(answer.status).toBe(200)
-  return [...tags].filter(([, names]) => names.some((name) => invalid.includes(name))).map(([page]) => page)
+  return pagesWith(tags, invalid)
+}
+
+const pagesWith = (tags: ReadonlyMap<string, string[]>, invalid: readonly string[]) =>
+  [...tags].filter(([, names]) => names.some((name) => invalid.includes(name))).map(([page]) => page)
+
+/** Reads every page, lets something happen, and tells which pages the difference drops. */
+async function differing(happens: (local: LocalSpace) => void, local = createPosts()): Promise<string[]> {
+  const site = new Site({ env: (name) => environment[name], dev: false, fetch: fetchFrom(local).fetch })
+  const tags = new Map<string, string[]>()
+  for (const [name, read] of Object.entries(pages)) {
+    const storyblok = site.visit({ local: false })
+    await read(storyblok)
+    tags.set(name, storyblok.journal.tags)
+  }
+  const links = () => site.visit({ local: false }).links(space, { includeDates: true })
+  const before = await links()
+  happens(local)
+  await site.refresh()
+  return pagesWith(tags, tagsOfChanges('STORYBLOK', before, await links()))
 }
 
 const lists = ['list of posts', 'all posts', 'each post', 'list of everything']
@@ -80,7 +102,7 @@ describe('a webhook drops', () => {
       local.publish('posts/two')
     }
     const event = { action: 'published', full_slug: 'posts/two' }
-    expect(await dropped(publish, event)).toEqual(['two', ...lists, 'missing'])
+    expect(await dropped(publish, event)).toEqual(['two', ...lists, 'navigation', 'missing'])
   })
 
   it('the pages that show the story in another', async () => {
@@ -95,13 +117,9 @@ describe('a webhook drops', () => {
       ...lists.slice(0, 3),
       'list of people',
       'list of everything',
+      'navigation',
       'missing',
     ])
-  })
-
-  it('the navigation when a name, a slug or the order changed', async () => {
-    const event = { action: 'unpublished', full_slug: 'posts/two' }
-    expect(await dropped((local) => local.unpublish('posts/two'), event)).toContain('navigation')
   })
 
   it('the page that said there is none when one comes', async () => {
@@ -118,14 +136,62 @@ describe('a webhook drops', () => {
     expect(await dropped(() => undefined, { action: 'merged', release_id: 1 })).toEqual(everything)
   })
 
+  it.each(['asset.created', 'workflow.changed', 'user.added'])('nothing when it is not about content: %s', (topic) => {
+    expect(new CacheTags('STORYBLOK').ofEvent({ topic, action: '', spaceId: 1, text: '', storyId: 1 })).toEqual([])
+  })
+
   it('the pages that show a datasource', async () => {
     const site = new Site({ env: (name) => environment[name], dev: false, fetch: fetchFrom(createSpace()).fetch })
     const storyblok = site.visit({ local: false })
     await storyblok.datasource(space, 'rocks')
     const event = { topic: 'datasource.entries_updated', action: 'entries_updated', spaceId: 1, text: '' }
     const tags = new CacheTags('STORYBLOK')
-    expect(storyblok.journal.tags).toContain(tags.ofEvent({ ...event, datasourceSlug: 'rocks' }, false)[0])
-    expect(storyblok.journal.tags).not.toContain(tags.ofEvent({ ...event, datasourceSlug: 'ropes' }, false)[0])
+    expect(storyblok.journal.tags).toContain(tags.ofEvent({ ...event, datasourceSlug: 'rocks' })[0])
+    expect(storyblok.journal.tags).not.toContain(tags.ofEvent({ ...event, datasourceSlug: 'ropes' })[0])
+  })
+})
+
+describe('what became of the stories drops', () => {
+  it('no navigation for what was only published again', async () => {
+    expect(await differing((local) => local.publish('posts/two'))).toEqual(['two', ...lists, 'missing'])
+  })
+
+  it('all that several changes make old, whoever told of them', async () => {
+    const pagesOfBoth = await differing((local) => {
+      local.publish('posts/two')
+      local.unpublish('people/ada')
+    })
+    expect(pagesOfBoth).toEqual(Object.keys(pages))
+  })
+
+  it('what shows a story that moved, and the lists of both folders', async () => {
+    const moved = await differing((local) => local.move('posts/two', 'people/two'))
+    expect(moved).toEqual([
+      'two',
+      ...lists.slice(0, 3),
+      'list of people',
+      'list of everything',
+      'navigation',
+      'missing',
+    ])
+  })
+
+  it('a page whose story misses another, once that comes', async () => {
+    const local = createPosts()
+    local.unpublish('people/ada')
+    expect(await differing((space) => space.publish('people/ada'), local)).toContain('one')
+  })
+
+  it('the list of a folder that was empty', async () => {
+    const local = createPosts()
+    for (const slug of ['posts/one', 'posts/two']) local.delete(slug)
+    expect(
+      await differing((space) => space.addStories([{ fullSlug: 'posts/new', content: post('New') }]), local),
+    ).toContain('each post')
+  })
+
+  it('nothing where nothing changed', async () => {
+    expect(await differing(() => undefined)).toEqual([])
   })
 })
 

@@ -33,7 +33,7 @@ export class CacheTags {
     return `${this.all}:stories`
   }
 
-  /** A slug that no story has. */
+  /** A slug that no story has, or a story that another one misses. */
   get missing(): string {
     return `${this.all}:missing`
   }
@@ -58,26 +58,23 @@ export class CacheTags {
     return `${this.all}:datasource:${encodeURIComponent(slug)}`
   }
 
+  /** The lists that a story is on, by its full slug. */
+  listsOf(fullSlug: string): string[] {
+    return foldersOf(fullSlug).map((folder) => this.list(folder))
+  }
+
   /**
-   * Gives the tags of the pages that an event makes old: those that show the story, and those that list its folder. What
-   * moved could be anywhere, and a merged release changes anything, so both drop the whole space.
-   *
-   * @param linksChanged - Whether the names, slugs or order of stories are others than before.
+   * Gives the tags of the pages that an event makes old: those that show the story, those that list its folder, and those
+   * with a navigation, whose names and slugs may be others now. What moved could be anywhere, and a merged release changes
+   * anything, so both drop the whole space. Nothing is old after an event that is not about content.
    */
-  ofEvent({ topic, storyId, fullSlug, datasourceSlug }: WebhookEvent, linksChanged: boolean): string[] {
+  ofEvent({ topic, assetId, storyId, fullSlug, datasourceSlug }: WebhookEvent): string[] {
     if (datasourceSlug !== undefined) return [this.datasource(datasourceSlug)]
     const [subject, action = ''] = topic.split('.')
     if (subject === 'story' && storyId !== undefined && fullSlug !== undefined && changesOneStory.has(action)) {
-      return [
-        this.story(storyId),
-        this.stories,
-        this.missing,
-        this.tags,
-        ...foldersOf(fullSlug).map((folder) => this.list(folder)),
-        ...(linksChanged ? [this.links] : []),
-      ]
+      return [this.story(storyId), this.stories, this.missing, this.tags, this.links, ...this.listsOf(fullSlug)]
     }
-    return withoutContent.has(subject ?? '') ? [] : [this.all]
+    return assetId !== undefined || withoutContent.has(subject ?? '') ? [] : [this.all]
   }
 }
 
@@ -88,8 +85,14 @@ const withoutContent = new Set(['asset', 'user', 'workflow', 'discussion'])
 /** Gives the tags of one story, of those that it shows and of the list that it is in. */
 export function storyTags({ space, startsWith }: Pick<StorySource, 'space' | 'startsWith'>, story: Story): string[] {
   const tags = new CacheTags(space.envPrefix)
-  const ids = new Set([story.id, ...[...referencesOf(story).stories].map(({ id }) => id)])
-  return [tags.all, ...[...ids].map((id) => tags.story(id)), tags.list(startsWith)]
+  const { alternates, missing, stories } = referencesOf(story)
+  const ids = new Set([story, ...stories, ...alternates].map(({ id }) => id))
+  return [
+    tags.all,
+    ...[...ids].map((id) => tags.story(id)),
+    ...(missing.size > 0 ? [tags.missing] : []),
+    tags.list(startsWith),
+  ]
 }
 
 /** The folders that a story is in, from the root. */

@@ -1,6 +1,7 @@
 import { KeyblokError } from '../errors.js'
 import type { Sideloaded, WireLinkedStory, WireStory } from '../delivery/wire.js'
 import { alternatesOf, storyPath } from './slugs.js'
+import { trimSlashes } from './trim-slashes.js'
 import type { Space } from './space.js'
 import type { Story } from './types.js'
 
@@ -45,9 +46,11 @@ export interface References {
   stories: ReadonlySet<Pick<WireStory, 'id' | 'uuid'>>
   /** The UUIDs of relations that were asked for and are not there. */
   missing: ReadonlySet<string>
+  /** The same story in the folders of other languages, whose pages its own names. */
+  alternates: readonly { id: number; slug: string }[]
 }
 
-const nothing: References = { stories: new Set(), missing: new Set() }
+const nothing: References = { stories: new Set(), missing: new Set(), alternates: [] }
 const references = new WeakMap<Story, References>()
 
 /** Tells what a finished story refers to; nothing of one that was not finished by this process. */
@@ -59,6 +62,7 @@ export function referencesOf(story: Story): References {
 class Collected implements References {
   readonly stories = new Set<Pick<WireStory, 'id' | 'uuid'>>()
   readonly missing = new Set<string>()
+  alternates: readonly { id: number; slug: string }[] = []
 
   add(story: Story): void {
     const { stories, missing } = referencesOf(story)
@@ -104,7 +108,13 @@ class Completer {
       alternates: Object.freeze(alternatesOf(space, story)),
     })
     this.#collected = outer
-    references.set(finished, collected)
+    const folders = space.languages && space.languages.length > 1 ? (story.alternates ?? []) : []
+    collected.alternates = folders
+      .filter(({ is_folder: isFolder }) => !isFolder)
+      .map(({ id, full_slug: slug }) => ({ id, slug: trimSlashes(slug) }))
+    // Most stories show nothing else, and there can be many.
+    const { stories, missing, alternates } = collected
+    if (stories.size + missing.size + alternates.length > 0) references.set(finished, collected)
     return finished
   }
 

@@ -59,6 +59,8 @@ const mostStoryTags = 100
 export class Journal {
   readonly #accounts = new Map<EnvPrefix, Account>()
   readonly #requests: SentRequest[] = []
+  /** Whether a read failed, so that the page may show less than there is. */
+  failed = false
   /** How many reads were answered from memory, or from a cache that instances share. */
   cacheHits = 0
 
@@ -113,8 +115,10 @@ export class Journal {
   /** Notes a story of a list that is read piece by piece, of which nothing is kept. */
   passing({ space, startsWith }: Pick<StorySource, 'space' | 'startsWith'>, story: Story): void {
     const account = this.#of(space)
+    const { alternates, missing, stories } = referencesOf(story)
     account?.named.add(account.tags.list(startsWith))
-    for (const { id } of referencesOf(story).stories) account?.passing.add(id)
+    if (missing.size > 0) account?.named.add(account.tags.missing)
+    for (const { id } of [...stories, ...alternates]) account?.passing.add(id)
   }
 
   /** Notes anything else, by its tag. */
@@ -132,9 +136,11 @@ export class Journal {
   get tags(): string[] {
     return [...this.#accounts.values()].flatMap((account) => {
       const { tags, named, cv } = account
-      const shown = shownIn(account)
+      const { shown, missing } = shownIn(account)
       const stories = shown.size > mostStoryTags ? [tags.stories] : [...shown].map((id) => tags.story(id))
-      return [tags.all, ...(cv === undefined ? [] : [tags.version(cv)]), ...named, ...stories]
+      // Once: a page can both say that there is no story, and miss one in another.
+      const others = new Set([...named, ...(missing ? [tags.missing] : [])])
+      return [tags.all, ...(cv === undefined ? [] : [tags.version(cv)]), ...others, ...stories]
     })
   }
 
@@ -158,11 +164,17 @@ function readIn({ stories, lists }: Account): Story[] {
   return [...new Map([...stories, ...lists.flat()].map((story) => [story.id, story])).values()]
 }
 
-/** The ids of what is shown: of single stories, of those in any story, and of those that links point to. */
-function shownIn({ stories, lists, passing }: Account): Set<number> {
+/**
+ * The ids of what is shown: of single stories, of those in any story, and of those that links point to; and whether a
+ * story misses one.
+ */
+function shownIn({ stories, lists, passing }: Account): { shown: Set<number>; missing: boolean } {
   const shown = new Set([...passing, ...stories.map(({ id }) => id)])
+  let missing = false
   for (const story of [...stories, ...lists.flat()]) {
-    for (const { id } of referencesOf(story).stories) shown.add(id)
+    const references = referencesOf(story)
+    for (const { id } of [...references.stories, ...references.alternates]) shown.add(id)
+    missing ||= references.missing.size > 0
   }
-  return shown
+  return { shown, missing }
 }

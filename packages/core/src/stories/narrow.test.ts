@@ -1,9 +1,26 @@
 import { describe, expect, it } from 'vitest'
+import { Site } from '../site.js'
+import { createEmptySpace, environment, fetchFrom } from '../test-support.js'
 import { narrowStories } from './narrow.js'
 import { defineStories } from './source.js'
 import { defineSpace } from './space.js'
 
 const ice = defineStories(defineSpace(), { startsWith: 'guides/', filterQuery: { topic: { in: 'ice' } } })
+
+describe('a source of several types', () => {
+  it('gives no other one, whatever a filter asks for', async () => {
+    const local = createEmptySpace()
+    local.addStories([
+      { fullSlug: 'a', content: { _uid: 'a', component: 'post' } },
+      { fullSlug: 'b', content: { _uid: 'b', component: 'internal' } },
+    ])
+    const site = new Site({ env: (name) => environment[name], dev: false, fetch: fetchFrom(local).fetch })
+    const source = defineStories(defineSpace(), { contentType: ['post', 'page'] })
+    const asked = narrowStories(source, { filterQuery: { component: { in: 'internal' } } })
+    const slugs = (await site.visit({ local: false }).all(asked)).map(({ slug }) => slug)
+    expect(slugs).toEqual(['a'])
+  })
+})
 
 describe('a source narrowed', () => {
   it('by nothing is itself', () => {

@@ -221,6 +221,7 @@ export class Storyblok {
     try {
       const reading = this.#open(source.space, options)
       const context: ReadContext = { ...reading.scope, shared: false }
+      this.journal.list(source, [])
       const stories = this.#readAll(source, reading, context, false, onProgress)
       for await (const story of stories) {
         this.journal.passing(source, story)
@@ -272,11 +273,6 @@ export class Storyblok {
           ),
         )
       })
-      if (reading.access.version === 'published') {
-        const again = (): Promise<readonly Link[]> =>
-          this.#site.visit({ local: false }).links(space, { startsWith, includeDates, language: reading.language })
-        reading.connection.links.watch(`${reading.language} ${key}`, links, again)
-      }
       return noted(links, () => this.journal.other(space, (tags) => tags.links))
     })
   }
@@ -540,6 +536,7 @@ export class Storyblok {
   }
 
   #convert(error: unknown): unknown {
+    this.journal.failed = true
     return error instanceof KeyblokError ? (this.#visit.onError?.(error) ?? error) : error
   }
 }
@@ -593,11 +590,17 @@ function storyQuery(source: StorySource, { space, language }: Reading): StoryQue
 
 function listQuery(source: StorySource, reading: Reading): StoriesQuery {
   const { contentType, startsWith, sortBy, filterQuery } = source
-  const several: FilterConditions | false = typeof contentType === 'object' && { component: { in: contentType } }
+  // The source has the last word: what is asked beside it may be a visitor's.
+  const component = typeof contentType === 'object' && {
+    ...(filterQuery as FilterConditions)?.component,
+    in: contentType,
+  }
   return {
     ...storyQuery(source, reading),
     ...(typeof contentType === 'string' && { contentType }),
-    ...((several || filterQuery) && { filterQuery: { ...several, ...filterQuery } as FilterQuery }),
+    ...((component || filterQuery) && {
+      filterQuery: { ...filterQuery, ...(component && { component }) } as FilterQuery,
+    }),
     startsWith: startsWith || undefined,
     sortBy,
   }

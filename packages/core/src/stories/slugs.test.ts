@@ -52,6 +52,8 @@ describe('slugs', () => {
     ['blog/hello', '/blog/hello'],
     ['/blog/hello/', '/blog/hello'],
     ['\\evil.example', '/%5Cevil.example'],
+    ['\t/evil.example/x', '/evil.example/x'],
+    ['\n/\r/evil.example', '/evil.example'],
   ])('give a path: %s', (slug, href) => {
     expect(storyHref(slug, space)).toBe(href)
   })

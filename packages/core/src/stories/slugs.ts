@@ -92,10 +92,12 @@ function slugIn(space: Space, story: StorySlugs, language: string | undefined): 
  */
 export function pathOf(space: Space, slug: string, language?: string): string {
   const { base = '', trailingSlash = false, home, languages = [] } = space
-  const [first = '', ...rest] = trimSlashes(slug).split('/')
+  // Browsers take these out of an address, and what stood behind them could begin it.
+  const plain = trimSlashes(slug.replace(/[\t\n\r]/g, ''))
+  const [first = '', ...rest] = plain.split('/')
   const folder = languages.includes(first) ? first : undefined
   const prefix = folder === undefined ? languagePrefix(space, language) : languagePath(space, folder)
-  const inside = folder === undefined ? trimSlashes(slug) : rest.join('/')
+  const inside = folder === undefined ? plain : rest.join('/')
   // To browsers a backslash is a slash, and two slashes begin another host.
   const path = [trimSlashes(base), prefix, inside === trimSlashes(home) ? '' : inside]
     .filter(Boolean)

@@ -151,6 +151,35 @@ describe('a copy', () => {
     expect([first.kind, first.requests, second.kind, second.requests]).toEqual(['unchanged', 3, 'unchanged', 2])
   })
 
+  it('takes a story that comes to match the source, and one that was away while the copy was made', async () => {
+    const featured = defineStories(space, {
+      ...posts,
+      filterQuery: { title: { in: ['One', 'Uno'] } },
+      sortBy: undefined,
+    })
+    const local = createPosts()
+    const { state } = await sync(local, { source: featured })
+    local.publish('notes/three')
+    const first = await sync(local, { source: featured, previous: state })
+    local.saveDraft('posts/two', post('Uno'))
+    local.publish('posts/two')
+    const second = await sync(local, { source: featured, previous: first.state })
+    expect([first.slugs, second.slugs]).toEqual([[], ['posts/two']])
+  })
+
+  it('among many stories of other types learns those once', async () => {
+    const local = createEmptySpace()
+    const other = numberedStories(60, 'page').map((story) => ({ ...story, fullSlug: `posts/${story.fullSlug}` }))
+    const own = numberedStories(40).map((story) => ({ ...story, fullSlug: `posts/${story.fullSlug}` }))
+    local.addStories([...other, ...own])
+    const { state } = await sync(local)
+    local.publish('posts/post-1')
+    const first = await sync(local, { previous: state })
+    local.publish('posts/post-2')
+    const second = await sync(local, { previous: first.state })
+    expect([first.kind, second.kind, second.requests]).toEqual(['whole', 'partial', 3])
+  })
+
   it('of drafts takes what was saved, and costs the space’s links when nothing was', async () => {
     const editor: Setup = { visit: { local: true } }
     const local = createPosts()

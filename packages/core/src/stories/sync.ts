@@ -19,11 +19,11 @@ export interface SyncState {
   stamps: Record<string, string>
   /**
    * What the stories refer to: when that changed last, and the ids of the stories that show it. By UUID, after a tilde
-   * where a link points to it, of which only the slug counts.
+   * where only its slug counts.
    */
   refs: Record<string, [stamp: string, ...ids: number[]]>
-  /** The ids of stories that lie in the source's folder and are none of its. */
-  others: number[]
+  /** The stories that lie in the source's folder and are none of its, by id: when they changed last. */
+  others: Record<string, string>
 }
 
 /** What there is to do to a copy. */
@@ -79,10 +79,14 @@ export async function syncStories(
       ? undefined
       : (versions.fresh(access.token) ?? (await connection.delivery.askCacheVersion(access, { signal: visit.signal })))
 
-  const whole = async (): Promise<Sync> => {
+  const whole = async (links: readonly Link[] = []): Promise<Sync> => {
     const stories = await storyblok.all(source, { language, onProgress })
-    const state: SyncState = { of, cv, stamps: {}, refs: {}, others: [] }
+    const state: SyncState = { of, cv, stamps: {}, refs: {}, others: {} }
     for (const story of stories) remember(state, access.version, story)
+    for (const link of links) {
+      if (state.stamps[link.id] === undefined && lies(source, link))
+        state.others[link.id] = stampIn(access.version, link)
+    }
     return { kind: 'whole', version: access.version, stories, gone: [], state }
   }
   if (previous?.of !== of) return whole()
@@ -92,7 +96,7 @@ export async function syncStories(
     ({ is_folder: isFolder, published }) => !isFolder && (access.version === 'draft' || published),
   )
   const changes = findChanges(source, access.version, previous, links)
-  if (!changes || changes.size > Math.max(mostChanged * Object.keys(previous.stamps).length, 25)) return whole()
+  if (!changes || changes.size > Math.max(mostChanged * Object.keys(previous.stamps).length, 25)) return whole(links)
   return readChanges(storyblok, source, { version: access.version, language, previous, cv, links, changes })
 }
 
@@ -103,18 +107,17 @@ function findChanges(
   { stamps, refs, others }: SyncState,
   links: readonly Link[],
 ): ReadonlySet<number> | undefined {
-  const stampOf = version === 'draft' ? draftStamp : publishedStamp
   if (links.some(({ published_at: published, updated_at: updated }) => (published ?? updated) === undefined)) {
     return undefined
   }
   const changed = new Set<number>()
-  const foreign = new Set(others)
   const refStamps = new Map<string, string>()
   for (const link of links) {
-    refStamps.set(link.uuid, stampOf(link)).set(`~${link.uuid}`, trimSlashes(link.slug))
-    const known = stamps[link.id]
-    const isOwn = known !== undefined || (!foreign.has(link.id) && isIn(source, { full_slug: link.slug }))
-    if (isOwn && known !== stampOf(link)) changed.add(link.id)
+    const stamp = stampIn(version, link)
+    const slug = trimSlashes(link.slug)
+    refStamps.set(link.uuid, stamp).set(`~${link.uuid}`, slug).set(`~${link.id}`, slug)
+    const known = stamps[link.id] ?? others[link.id]
+    if ((stamps[link.id] !== undefined || lies(source, link)) && known !== stamp) changed.add(link.id)
   }
   for (const [uuid, [stamp, ...ids]] of Object.entries(refs)) {
     if (stamp !== (refStamps.get(uuid) ?? '')) for (const id of ids) changed.add(id)
@@ -153,9 +156,14 @@ async function readChanges(
     cv,
     stamps: { ...previous.stamps },
     refs: withoutStories(previous.refs, new Set([...gone, ...found])),
-    others: [...previous.others, ...asked.map(({ id }) => id)].filter((id) => byId.has(id) && !found.has(id)),
+    others: {},
   }
   for (const id of gone) delete state.stamps[id]
+  const others = new Set([...Object.keys(previous.others).map(Number), ...asked.map(({ id }) => id)])
+  for (const id of others) {
+    const link = byId.get(id)
+    if (link && !found.has(id)) state.others[id] = stampIn(version, link)
+  }
   // What the links say is what the next links are compared with.
   for (const story of stories) remember(state, version, story, byId.get(story.id))
   const kind = stories.length + gone.length === 0 ? 'unchanged' : 'partial'
@@ -163,15 +171,16 @@ async function readChanges(
 }
 
 function remember(state: SyncState, version: Version, story: Story, link?: Link): void {
-  const stampOf = version === 'draft' ? draftStamp : publishedStamp
-  state.stamps[story.id] = stampOf(link ?? linkOf(story))
-  const { stories, missing } = referencesOf(story)
+  state.stamps[story.id] = stampIn(version, link ?? linkOf(story))
+  const { alternates, missing, stories } = referencesOf(story)
   const show = (uuid: string, stamp: string): void => void (state.refs[uuid] ??= [stamp]).push(story.id)
   for (const other of stories) {
-    if ('href' in other) show(other.uuid, stampOf(linkOf(other as Story)))
+    if ('href' in other) show(other.uuid, stampIn(version, linkOf(other as Story)))
     else show(`~${other.uuid}`, trimSlashes((other as WireLinkedStory).full_slug))
   }
   for (const uuid of missing) show(uuid, '')
+  // The same page in other languages, where each has a folder of its own.
+  for (const { id, slug } of alternates) show(`~${id}`, slug)
 }
 
 function withoutStories(refs: SyncState['refs'], ids: ReadonlySet<number>): SyncState['refs'] {
@@ -191,12 +200,12 @@ function linkOf({ default_full_slug: defaultSlug, full_slug: fullSlug, lang, ...
   return { ...dates, slug }
 }
 
-/** Changes whenever a story is published or moved. */
-function publishedStamp({ published_at: published, slug }: Dated): string {
-  return `${Date.parse(published ?? '')} ${trimSlashes(slug)}`
+/** Changes whenever a story is published, or as a draft saved, or moved. */
+function stampIn(version: Version, { published_at: published, updated_at: updated, slug }: Dated): string {
+  return `${Date.parse((version === 'draft' ? updated : published) ?? '')} ${trimSlashes(slug)}`
 }
 
-/** Changes whenever a story is saved or moved. */
-function draftStamp({ updated_at: updated, slug }: Dated): string {
-  return `${Date.parse(updated ?? '')} ${trimSlashes(slug)}`
+/** Whether a story lies in a source's folder. */
+function lies(source: StorySource, { slug }: Link): boolean {
+  return isIn(source, { full_slug: slug })
 }

@@ -3,15 +3,16 @@ import type { Site } from '../site.js'
 import { CacheTags } from '../stories/cache-tags.js'
 import type { EnvPrefix } from '../stories/space.js'
 import { readWebhook } from './read-webhook.js'
+import type { WebhookEvent } from './read-webhook.js'
 
 /** What answering a webhook needs to know. */
 export interface AnswerOptions {
   /** The prefix of the space's variables, of which the webhook's secret is one. */
   envPrefix?: EnvPrefix
-  /** Is told that the webhook is Storyblok's, before anything else happens. */
+  /** Is told that the webhook is Storyblok's and about content, before anything else happens. */
   onVerified?: () => void
-  /** Drops the cached pages that carry one of the tags. */
-  invalidate?: (tags: string[]) => Promise<void>
+  /** Drops cached pages; `tags` are those that the event itself makes old. */
+  invalidate?: (event: WebhookEvent, tags: string[]) => Promise<void>
 }
 
 /**
@@ -26,17 +27,15 @@ export async function answerWebhook(
   request: Request,
   { envPrefix = 'STORYBLOK', onVerified, invalidate }: AnswerOptions = {},
 ): Promise<Response> {
-  const connection = site.connect(envPrefix)
-  const { webhookSecret: secret, spaceId } = connection.settings
+  const { webhookSecret: secret, spaceId } = site.connect(envPrefix).settings
   try {
     if (!secret) throw new KeyblokError('KB_WEBHOOK_REFUSED', `${envPrefix}_WEBHOOK_SECRET is not set.`)
     const event = await readWebhook(request, { secret, spaceId })
-    onVerified?.()
-    await site.refresh(envPrefix)
-    if (invalidate) {
-      const linksChanged = event.topic.startsWith('story.') && (await connection.links.changed())
-      const tags = new CacheTags(envPrefix).ofEvent(event, linksChanged)
-      if (tags.length > 0) await invalidate(tags)
+    const tags = new CacheTags(envPrefix).ofEvent(event)
+    if (tags.length > 0) {
+      onVerified?.()
+      await site.refresh(envPrefix)
+      await invalidate?.(event, tags)
     }
     return Response.json({ ok: true })
   } catch (error) {

@@ -10,11 +10,15 @@ import type { Written } from './prove-no-secrets.js'
 export class BuildProof {
   readonly #guard: GuardOptions
   readonly #env: () => Environment
-  readonly #known: KnownFiles = new Map()
+  readonly #known: KnownFiles | undefined
   readonly #provenance: Provenance
 
-  /** @param env - Gives the build’s environment, once its configuration is known. */
-  constructor(guard: GuardOptions, env: () => Environment) {
+  /**
+   * @param env - Gives the build’s environment, once its configuration is known.
+   * @param once - Whether the proof is asked for once, so that nothing of it has to be remembered.
+   */
+  constructor(guard: GuardOptions, env: () => Environment, { once = false }: { once?: boolean } = {}) {
+    this.#known = once ? undefined : new Map()
     this.#guard = guard
     this.#env = env
     this.#provenance = new Provenance({

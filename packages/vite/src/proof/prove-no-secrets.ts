@@ -34,7 +34,7 @@ export interface Proof extends Written {
   /** What is looked for. */
   search: SecretSearch
   /** What earlier searches of the same build know of files. */
-  known: KnownFiles
+  known: KnownFiles | undefined
   /** Where the secrets in bundles come from. */
   provenance: Provenance
   /** The variables of secrets that are not set. */
