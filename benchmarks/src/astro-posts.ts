@@ -10,7 +10,7 @@ import type { Usage } from './measure-node.ts'
 import { tokens } from './tokens.ts'
 
 /** A site of `sites/astro-posts`: all of them write the same pages of the same stories. */
-export type PostsSite = 'keyblok' | 'limit' | 'official'
+export type PostsSite = 'keyblok' | 'collection' | 'limit' | 'official'
 
 const sources = fileURLToPath(new URL('../sites/astro-posts', import.meta.url))
 // Inside this package, so that the sites find its dependencies.

@@ -194,7 +194,7 @@ describe('a build', () => {
       const { exitCode, output } = await build('astro', environment, own)
       expect(exitCode).not.toBe(0)
       expect(output).toContain('KB_UPSTREAM_FAILED')
-      expect(output).toContain('It was read for the paths of /static/[...slug].')
+      expect(output).toContain('Needed for: the paths of /static/[...slug].')
     } finally {
       api.fail('none')
       rmSync(own, { recursive: true, force: true })

@@ -40,6 +40,7 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
   /** Whether a prerendered page is rendered on demand. */
   let isOnDemand: ((file: string) => boolean) | undefined
   let building = false
+  let environment: Environment['name'] = 'production'
   return {
     name: '@keyblok/astro',
     hooks: {
@@ -49,7 +50,7 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
         const root = fileURLToPath(config.root)
         const canRender = dev || config.adapter !== undefined
         building = command === 'build'
-        const environment = environmentIn(root, command)
+        environment = environmentIn(root, command)
         if (building) {
           const cacheFolder = fileURLToPath(config.cacheDir)
           provideBuildStores(cacheFolder)
@@ -90,6 +91,11 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
         // Astro itself refuses a site with pages on demand and no adapter.
         if (!building || config.adapter) return
         logger.info('preview is off, since the site has no adapter to show drafts on demand')
+        if (environment === 'staging' && drafts !== 'granted') {
+          logger.warn(
+            'this is staging: drafts are written into pages, which nothing keeps from visitors or search engines',
+          )
+        }
       },
       'astro:build:ssr': ({ middlewareEntryPoint }) => {
         if (middlewareEntryPoint) throw edgeError()

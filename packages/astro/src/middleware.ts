@@ -32,6 +32,8 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
     if (context.isPrerendered && !options.dev) throw placed(error, context.url.pathname)
     const shown = errorResponse(error, options.dev)
     if (shown) return shown
+    // Astro prints the error itself, without what to do about it.
+    if (error instanceof KeyblokError) console.error(`[keyblok] ${error.hint}`)
     throw error
   }
 }

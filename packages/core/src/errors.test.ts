@@ -49,7 +49,7 @@ describe('every error', () => {
     const cause = new Error('reset')
     const error = new KeyblokError('KB_TIMEOUT', 'It gave no answer.', { cause, hint: 'Wait.', url: 'https://a.test/' })
     const placed = error.at('the page /about')
-    expect(placed.message).toContain('It gave no answer. It was read for the page /about. Asked was https://a.test/')
+    expect(placed.message).toContain('It gave no answer. Needed for: the page /about. Asked was https://a.test/')
     expect(placed).toMatchObject({ code: 'KB_TIMEOUT', hint: error.hint, url: 'https://a.test/', cause })
   })
 })

@@ -77,7 +77,7 @@ export class KeyblokError extends Error {
    * @param place - A noun, such as `the page /about`.
    */
   at(place: string): KeyblokError {
-    const error = new KeyblokError(this.code, `${this.#details} It was read for ${place}.`, this.#given)
+    const error = new KeyblokError(this.code, `${this.#details} Needed for: ${place}.`, this.#given)
     error.stack = this.stack?.replace(this.message, error.message)
     return error
   }

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
 import type { Routing } from '@keyblok/core'
-import type { Plugin } from 'vite'
+import type { Logger, Plugin } from 'vite'
 import { importFolder } from './bloks-folder.js'
 import { exactly, withoutQuery } from './module-id.js'
 
@@ -57,6 +57,13 @@ export function virtualModules({
   options,
 }: VirtualModuleOptions): Plugin {
   let root = ''
+  const told = new Set<string>()
+  let logger: Logger | undefined
+  /** Tells once: each of Vite's environments loads the modules for itself. */
+  const warn = (message: string): void => {
+    if (!told.has(message)) logger?.warn(`[keyblok] ${message}`)
+    told.add(message)
+  }
   /** Finds the file that an option names, or the first default that exists. */
   const findFile = (context: PluginContext, option: string, named: string | undefined, defaults: readonly string[]) => {
     const candidates = named === undefined ? defaults : [named]
@@ -71,14 +78,20 @@ export function virtualModules({
   const load: Record<ModuleName, (context: PluginContext) => string> = {
     bloks(context) {
       const file = findFile(context, 'bloks', bloks, bloksDefaults)
-      if (file === undefined) return 'export default {}'
+      if (file === undefined) {
+        warn(`There is no ${bloksDefaults[0]}, so no blok can be shown.`)
+        return 'export default {}'
+      }
       if (!statSync(file).isDirectory()) return `export { default } from ${specifier(file)}`
       const { code, missing } = importFolder(file, extension, resolve(root, content))
-      if (missing.length > 0) context.warn(missingMessage(missing))
+      if (missing.length > 0) warn(missingMessage(missing))
       return code
     },
     space(context) {
       const file = findFile(context, 'stories', stories, storiesDefaults)
+      if (file === undefined && storiesDefaults.length > 0) {
+        warn(`There is no ${storiesDefaults[0]}, so links know neither the space’s languages nor its home page.`)
+      }
       return [
         `import { findSpace } from ${specifier(entry)}`,
         file === undefined ? 'const stories = {}' : `import * as stories from ${specifier(file)}`,
@@ -91,6 +104,7 @@ export function virtualModules({
     name: 'keyblok:virtual-modules',
     configResolved(config) {
       root = config.root
+      logger = config.logger
     },
     resolveId: {
       filter: { id: Object.values(ids).map(exactly) },
@@ -119,5 +133,5 @@ function specifier(path: string): string {
 
 function missingMessage(missing: readonly string[]): string {
   const bloks = missing.length === 1 ? 'blok of the space has' : 'bloks of the space have'
-  return `[keyblok] ${missing.length} ${bloks} no component: ${missing.join(', ')}`
+  return `${missing.length} ${bloks} no component: ${missing.join(', ')}`
 }

@@ -45,8 +45,10 @@ export function storyPaths(
     const route = new RouteFiller(site.routed(source.space), routePattern, names)
     if (!routePattern.includes('[')) throw noParameter(routePattern)
     const languages = language === undefined ? route.languages(source) : [language]
+    if (languages.length > 1) assertLocales(source.space)
     try {
       const paths = await Promise.all(languages.map((code) => pathsIn(source, route, code)))
+      if (paths.flat().length === 0) console.warn(emptyMessage(source, routePattern))
       return paths.flat()
     } catch (error) {
       throw error instanceof KeyblokError ? error.at(`the paths of ${routePattern}`) : error
@@ -75,7 +77,9 @@ export function languagePaths(
 ): (route: { routePattern: string }) => StoryPath[] {
   return ({ routePattern }) => {
     const route = new RouteFiller(site.routed(space), routePattern, names)
-    return route.languages({ startsWith: '' }).map((language) => ({ params: route.language(language) }))
+    const languages = route.languages({ startsWith: '' })
+    if (languages.length > 1) assertLocales(space)
+    return languages.map((language) => ({ params: route.language(language) }))
   }
 }
 
@@ -91,6 +95,25 @@ async function pathsIn(source: StorySource, route: RouteFiller, language: string
   const hidden = params.length - shown.length
   if (hidden > 1) console.warn(hiddenMessage(source, hidden))
   return shown.map((path) => ({ params: path }))
+}
+
+/** A page knows its language by Astro's locales only. */
+function assertLocales({ languages = [] }: Space): void {
+  if (options.routing.languagePaths !== undefined) return
+  const list = languages.map((language) => `'${language}'`).join(', ')
+  throw new KeyblokError(
+    'KB_CONFIGURATION_INVALID',
+    'The space has several languages, and Astro’s configuration none.',
+    {
+      hint: `Add them to astro.config: i18n: { locales: [${list}], defaultLocale: '${languages[0]}' }.`,
+    },
+  )
+}
+
+function emptyMessage({ contentType, startsWith }: StorySource, routePattern: string): string {
+  const type = contentType === undefined ? 'story' : `${[contentType].flat().join(' or ')} story`
+  const folder = startsWith === '' ? '' : ` below “${startsWith}”`
+  return `[keyblok] ${routePattern} has no pages: there is no ${type}${folder}.`
 }
 
 function noParameter(routePattern: string): KeyblokError {

@@ -28,7 +28,7 @@ const anyScheme = /^[a-z][a-z\d+.-]*:/i
 /**
  * Gives the `href` of a link or a full slug.
  *
- * @param link - A full slug, a link field, or a link's attributes.
+ * @param link - A full slug, a link field, which may be empty, or a link's attributes.
  * @param space - Its languages and routing.
  * @returns The `href`; `undefined` for an empty link and for schemes that could run code, which leaves the attribute out.
  *
@@ -42,9 +42,14 @@ const anyScheme = /^[a-z][a-z\d+.-]*:/i
  * ```
  */
 export function storyHref(link: string, space: Space, options?: HrefOptions): string
-export function storyHref(link: StoryLink, space: Space, options?: HrefOptions): string | undefined
-export function storyHref(link: string | StoryLink, space: Space, { language }: HrefOptions = {}): string | undefined {
+export function storyHref(link: StoryLink | null | undefined, space: Space, options?: HrefOptions): string | undefined
+export function storyHref(
+  link: string | StoryLink | null | undefined,
+  space: Space,
+  { language }: HrefOptions = {},
+): string | undefined {
   if (typeof link === 'string') return pathOf(space, link, language)
+  if (!link) return undefined
   const href = targetOf(link, space, language)
   if (href === undefined) return undefined
   const anchor = link.anchor ? `#${encodeURI(link.anchor.replace(/^#/, '').toWellFormed())}` : ''

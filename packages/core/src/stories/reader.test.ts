@@ -158,6 +158,19 @@ describe('lists', () => {
   })
 })
 
+describe('hrefs', () => {
+  it('are those of the request’s language', () => {
+    const two = defineSpace({ languages: ['en', 'de'] })
+    const { storyblok } = open({ visit: { language: 'de' } })
+    expect(storyblok.href(two, 'about')).toBe('/de/about')
+    expect(storyblok.href(two, { linktype: 'story', cached_url: 'about' })).toBe('/de/about')
+    expect([storyblok.href(two, null), storyblok.href(two, { linktype: 'story', cached_url: '' })]).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+})
+
 describe('links', () => {
   it('carry the paths of their pages', async () => {
     const links = await open().storyblok.links(space)

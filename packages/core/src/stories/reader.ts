@@ -21,6 +21,8 @@ import type { Access, Version } from '../tokens/access.js'
 import { draftHeaders } from '../tokens/draft-headers.js'
 import type { BulkSource } from './bulk.js'
 import { completeStories } from './complete.js'
+import { storyHref } from './href.js'
+import type { StoryLink } from './href.js'
 import { Journal } from './journal.js'
 import { findLanguage, languageParameters } from './languages.js'
 import { RelatedStories } from './related.js'
@@ -314,6 +316,18 @@ export class Storyblok {
       })
       return noted(tags, () => this.journal.other(space, (names) => names.tags))
     })
+  }
+
+  /**
+   * Gives the `href` of a link in this request's language; `undefined` for an empty one and for schemes that could run
+   * code, which leaves the attribute out. It reads nothing.
+   *
+   * @param link - A link field, a link's attributes, or a full slug.
+   */
+  href(space: Space, link: string | StoryLink | null | undefined): string | undefined {
+    const options = { language: this.language }
+    const routed = this.#site.routed(space)
+    return typeof link === 'string' ? storyHref(link, routed, options) : storyHref(link, routed, options)
   }
 
   /** Reads what a space says of itself: its name, domain and languages. */

@@ -118,13 +118,18 @@ function published(reason: string): Decision {
   return { version: 'published', reason }
 }
 
+/** Dev servers and builds read a file that the server of a build knows nothing of. */
+const where =
+  'in the environment of the build and of the server; dev servers and builds also read `.env`, ' +
+  'a production server does when it is told to (node --env-file=.env …)'
+
 function missingToken({ version, reason }: Decision, prefix: string): KeyblokError {
   const kind = version === 'draft' ? 'preview' : 'public'
   return new KeyblokError('KB_TOKEN_MISSING', `${prefix}_${kind.toUpperCase()}_TOKEN is not set. ${reason}`, {
     hint:
       kind === 'public'
-        ? `Create a public token in Storyblok under Settings → Access tokens and set ${prefix}_PUBLIC_TOKEN on the server. ` +
+        ? `Create a public token in Storyblok under Settings → Access tokens and set ${prefix}_PUBLIC_TOKEN ${where}. ` +
           'A preview token is never used in its place.'
-        : `Set ${prefix}_PREVIEW_TOKEN on the server.`,
+        : `Set ${prefix}_PREVIEW_TOKEN ${where}.`,
   })
 }

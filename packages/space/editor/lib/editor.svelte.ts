@@ -10,7 +10,7 @@ const messageLimit = 200
 
 /** The state of the Visual Editor: one story, the page that shows it, and what passes between them. */
 export class Editor {
-  readonly session: Session
+  session: Session = $state.raw() as unknown as Session
   readonly api: Api
   readonly components: ReadonlyMap<string, Component>
   story = $state<Story>()
@@ -169,7 +169,7 @@ export class Editor {
   async setDomain(domain: string): Promise<void> {
     await this.#attempt(async () => {
       await this.api.setDomain(domain)
-      this.session.environments = [{ name: 'Default', location: domain }]
+      this.session = { ...this.session, environments: [{ name: 'Default', location: domain }] }
       await this.reload()
     })
   }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { extname, join, relative } from 'node:path'
+import { extname, join, relative, resolve } from 'node:path'
 import { readDatasources } from './datasources.js'
 import { SpaceContentError } from './errors.js'
 import type { ContentProblem } from './errors.js'
@@ -24,7 +24,8 @@ import { omit } from '../omit.js'
  * (`KB_SPACE_CONTENT_INVALID`) at the end, with every file and field of the folder that is wrong.
  */
 export function readContent(folder: string): SpaceContent {
-  return new FolderReader(folder).read()
+  // What is kept of it, such as where its assets lie, outlives this process's folder.
+  return new FolderReader(resolve(folder)).read()
 }
 
 function isFolder(path: string): boolean {
