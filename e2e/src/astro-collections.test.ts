@@ -202,9 +202,12 @@ describe('a collection in dev', () => {
     await expect.poll(text).toContain('one=Uno')
 
     // Whoever asks from elsewhere is not shown what is not published, and neither is anybody afterwards.
+    site.api.fail('error')
     const elsewhere = await fetch(dev.url, { headers: { 'x-forwarded-for': '192.0.2.1' } })
     expect(await elsewhere.text()).not.toContain('Secret')
-    expect(await text()).toBe('index=All,one=Uno,two=Two')
+    site.api.fail('none')
+    expect(await sendWebhook()).toBe(200)
+    await expect.poll(text).toBe('index=All,one=Uno,two=Two')
   })
 })
 

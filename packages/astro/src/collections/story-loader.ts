@@ -81,11 +81,15 @@ interface Filling {
 
 async function load(context: LoaderContext, source: StorySource, { language, salt, nameOf }: Filling): Promise<void> {
   const { collection, logger, meta, store } = context
+  const exposed = isExposed()
+  const previous = readState(context)
+  // Drafts have no cache version. They go first: should Storyblok not answer, nothing of them stays.
+  if (exposed && previous?.cv === undefined) store.clear()
   try {
-    const sync = await syncStories(site, { local: options.dev && !isExposed(), drafts: options.drafts }, source, {
+    const sync = await syncStories(site, { local: options.dev && !exposed, drafts: options.drafts }, source, {
       language,
       salt,
-      previous: readState(context),
+      previous,
       onProgress: reportProgress(context),
     })
     await apply(sync, context, nameOf)

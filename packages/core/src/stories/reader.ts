@@ -95,7 +95,7 @@ export class Storyblok {
   readonly #site: Site
   readonly #visit: Visit
   readonly #accesses = new Map<EnvPrefix, Access>()
-  /** What this request read, and what that took; empty while a page is built. */
+  /** What this request read, and what that took. */
   readonly journal: Journal = new Journal()
   /** Whether anything was read that only this reader may see. */
   #private = false
