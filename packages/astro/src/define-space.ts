@@ -1,8 +1,6 @@
 import { defineSpace as defineCoreSpace } from '@keyblok/core'
-import type { RelationName, Routing, Space } from '@keyblok/core'
-
-/** What Astro's configuration says of paths, put in by the integration; in code that Astro does not bundle, nothing. */
-const routing: Routing = import.meta.env?.KEYBLOK_ROUTING ?? {}
+import type { RelationName, Space } from '@keyblok/core'
+import { siteRouting } from './site-routing.js'
 
 /**
  * Describes a space. Its paths are those of Astro's configuration (`base`, `trailingSlash`, `i18n`) where the options say
@@ -26,5 +24,5 @@ const routing: Routing = import.meta.env?.KEYBLOK_ROUTING ?? {}
 export function defineSpace<const Name extends string = 'default', const Relation extends RelationName<Name> = never>(
   options: Partial<Space<Name, Relation>> = {},
 ): Space<Name, Relation> {
-  return defineCoreSpace<Name, Relation>({ ...routing, ...options })
+  return defineCoreSpace<Name, Relation>({ ...siteRouting, ...options })
 }

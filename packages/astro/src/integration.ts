@@ -15,7 +15,6 @@ import { validateOptions } from './options.js'
 import type { KeyblokOptions } from './options.js'
 import { aroundRouteCache } from './page-cache/route-cache-plugin.js'
 import { canRenderOnDemand } from './paths/render-on-demand.js'
-import { routingOf } from './routing.js'
 import { refreshedEvent, refreshEvent } from './toolbar/events.js'
 import { icon } from './toolbar/icon.js'
 import { vitePlugins } from './vite-plugins.js'
@@ -77,7 +76,6 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
           integrations: [leakScan(guard), ...(privateAssets === undefined ? [] : [privateAssetsCheck(privateAssets)])],
           env: { schema: envSchema },
           vite: {
-            define: { 'import.meta.env.KEYBLOK_ROUTING': JSON.stringify(routingOf(config)) },
             plugins: [...vitePlugins(options, config, command, refresher), imageService?.plugin],
           },
         })

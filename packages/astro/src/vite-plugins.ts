@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
+import type { Routing } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
-import { guardPlugins, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
+import { exactly, guardPlugins, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
 import type { AstroConfig } from 'astro'
-import type { PluginOption } from 'vite'
+import type { Plugin, PluginOption } from 'vite'
 import type { ContentRefresher } from './collections/refresh-content.js'
 import { devRequests } from './dev/dev-requests.js'
 import type { KeyblokOptions } from './options.js'
@@ -46,10 +47,26 @@ export function vitePlugins(
       content: types ? types.content : undefined,
       options: runtimeOptions(options, config, command),
     }),
+    loadSiteRouting(routingOf(config)),
     typesPlugin({ types, defaultOut: 'src/storyblok/types.ts', module: '@keyblok/astro/stories' }),
     devRequests(refresher.publishedOnly),
     webhook === undefined ? undefined : refresher.plugin(webhook),
   ]
+}
+
+/**
+ * Gives `defineSpace` what Astro's configuration says of paths, in browsers too. A module that is loaded is there before
+ * the code that needs it; what Astro makes of `import.meta.env` depends on the variables that happen to be set.
+ */
+function loadSiteRouting(routing: Routing): Plugin {
+  const file = fileURLToPath(new URL('./site-routing.js', import.meta.url)).replaceAll('\\', '/')
+  return {
+    name: 'keyblok:site-routing',
+    load: {
+      filter: { id: exactly(file) },
+      handler: () => `export const siteRouting = ${JSON.stringify(routing)}`,
+    },
+  }
 }
 
 /** What the server reads at run time; none of it is a secret. */

@@ -5,6 +5,7 @@ export type { GuardOptions, RuntimeGuardOptions } from './proof/guard-options.js
 export { provideBuildStores } from './build-stores.js'
 export { guardPlugins } from './guard-plugins.js'
 export type { GuardedFramework } from './guard-plugins.js'
+export { exactly } from './module-id.js'
 export { kitOptionsOf, kitPlugin } from './kit-options.js'
 export type { KitOptions } from './kit-options.js'
 export { checkOptions, isBoolean, isOneOf, isText, isTexts, refuseProblems } from './check-options.js'
