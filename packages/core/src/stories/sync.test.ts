@@ -4,6 +4,7 @@ import { Site } from '../site.js'
 import type { SiteOptions, Visit } from '../site.js'
 import { createEmptySpace, createSpaceFrom, environment, fetchFrom, numberedStories, tokens } from '../test-support.js'
 import { defineStories } from './source.js'
+import type { StorySource } from './source.js'
 import { defineSpace } from './space.js'
 import { syncStories } from './sync.js'
 import type { Sync, SyncOptions, SyncState } from './sync.js'
@@ -33,7 +34,7 @@ function createPosts(): LocalSpace {
 }
 
 interface Setup extends SyncOptions {
-  source?: typeof posts
+  source?: StorySource
   visit?: Partial<Visit>
   env?: Record<string, string>
   options?: Partial<SiteOptions>
@@ -139,6 +140,19 @@ describe('a copy', () => {
     local.move('people/ada', 'people/lovelace')
     const { slugs } = await sync(local, { source: linked, previous })
     expect(slugs).toEqual(['posts/linking'])
+  })
+
+  it('takes a story whose page in another language’s folder moved', async () => {
+    const group_id = '00000000-0000-4000-9000-000000000001'
+    const about = (full_slug: string) => ({ slug: 'about', full_slug, group_id, content: post('About', '') })
+    const local = createSpaceFrom([about('en/about'), about('de/about')], [])
+    const inFolders = defineSpace({ languages: ['en', 'de'], translation: 'folders' })
+    const english = defineStories(inFolders, { contentType: 'post', startsWith: 'en/' })
+    const { state: previous, stories } = await sync(local, { source: english })
+    expect(stories[0]?.alternates.map(({ href }) => href)).toEqual(['/en/about', '/de/about'])
+    local.move('de/about', 'de/ueber-uns')
+    const { slugs } = await sync(local, { source: english, previous })
+    expect(slugs).toEqual(['en/about'])
   })
 
   it('asks for a story of another type in its folder once', async () => {
