@@ -18,14 +18,14 @@ function spellings(token: string): string[] {
 
 /** How the other side can fail, with the token in whatever it says. */
 const failures: ((token: string, url: string) => Response)[] = [
-  (token) => new Response(`{"error":"no such token: ${token}"}`, { status: 401 }),
+  (token) => Response.json({ error: `no such token: ${token}` }, { status: 401 }),
   (token, url) => Response.json({ error: `Not allowed: ${url}`, token }, { status: 422 }),
   (token) => new Response(`<h1>${token}</h1>`, { status: 502 }),
   (_token, url) => new Response(null, { status: 301, headers: { location: url } }),
   (_token, url) => new Response(null, { status: 302, headers: { location: `https://elsewhere.example/?u=${url}` } }),
   (token) => new Response(`{"story": ${token}`, { status: 200 }),
   (token) => Response.json([token]),
-  (token) => new Response(`{"error":"${token}"}`, { status: 429, headers: { 'retry-after': '0' } }),
+  (token) => Response.json({ error: token }, { status: 429, headers: { 'retry-after': '0' } }),
   (token, url) => {
     throw new TypeError(`Failed to parse URL from ${url}`, {
       cause: Object.assign(new Error(`getaddrinfo ${token}`, { cause: { token, url } }), { code: 'ENOTFOUND' }),
