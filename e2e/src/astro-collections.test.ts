@@ -1,4 +1,3 @@
-import { createHash, createHmac } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createLocalSpace } from '@keyblok/space'
@@ -10,9 +9,9 @@ import { copySite } from './support/copy-site.ts'
 import { startFaultyApi } from './support/faulty-api.ts'
 import type { FaultyApi } from './support/faulty-api.ts'
 import { astroFixture, readAll } from './support/fixture.ts'
+import { signedUrl } from './support/signed-url.ts'
 import { tokens } from './support/tokens.ts'
-
-const webhookSecret = 'fakeWEBHOOKfakeWEBHOOKtt'
+import { sendWebhook, webhookSecret } from './support/webhook.ts'
 
 const stories = `
 import { defineSpace, defineStories } from '@keyblok/astro/stories'
@@ -187,18 +186,12 @@ describe('a collection in dev', () => {
     expect(dev.output()).toContain('The collection “posts” keeps its 0 entries.')
 
     site.api.fail('none')
-    const sendWebhook = async (): Promise<number> => {
-      const body = JSON.stringify({ action: 'published', story_id: 1, full_slug: 'posts/one', space_id: site.space.id })
-      const headers = {
-        'webhook-signature': createHmac('sha1', webhookSecret).update(body).digest('hex'),
-        'content-type': 'application/json',
-      }
-      return (await fetch(`${dev.url}/hook`, { method: 'POST', body, headers })).status
-    }
-    expect(await sendWebhook()).toBe(200)
+    const event = { action: 'published', story_id: 1, full_slug: 'posts/one', space_id: site.space.id }
+    const tell = (): Promise<number> => sendWebhook(`${dev.url}/hook`, event)
+    expect(await tell()).toBe(200)
     await expect.poll(text).toBe('index=All,one=One,secret=Secret,two=Two')
     change(site.space, 'posts/one', 'Uno')
-    expect(await sendWebhook()).toBe(200)
+    expect(await tell()).toBe(200)
     await expect.poll(text).toContain('one=Uno')
 
     // Whoever asks from elsewhere is not shown what is not published, and neither is anybody afterwards.
@@ -206,7 +199,7 @@ describe('a collection in dev', () => {
     const elsewhere = await fetch(dev.url, { headers: { 'x-forwarded-for': '192.0.2.1' } })
     expect(await elsewhere.text()).not.toContain('Secret')
     site.api.fail('none')
-    expect(await sendWebhook()).toBe(200)
+    expect(await tell()).toBe(200)
     await expect.poll(text).toBe('index=All,one=Uno,two=Two')
   })
 })
@@ -250,12 +243,9 @@ const { entries } = await getLiveCollection('posts', { filterQuery: { title: { i
     onTestFinished(() => server.stop())
     const read = async (path: string, headers: Record<string, string> = {}): Promise<string> =>
       (await (await fetch(`${server.url}${path}`, { headers })).text()).match(/<main[^>]*>(.*)<\/main>/)?.[1] ?? ''
-    const timestamp = Math.floor(Date.now() / 1000)
-    const token = createHash('sha1').update(`${site.space.id}:${tokens.preview}:${timestamp}`).digest('hex')
-    const signed = `/?_storyblok=1&_storyblok_tk[space_id]=${site.space.id}&_storyblok_tk[timestamp]=${timestamp}&_storyblok_tk[token]=${token}`
     const framed = { 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' }
 
-    const [visitor, editor, again] = await Promise.all([read('/'), read(signed, framed), read('/')])
+    const [visitor, editor, again] = await Promise.all([read('/'), read(signedUrl('/', site.space), framed), read('/')])
     expect(visitor).toBe('index=All,one=One,two=Two')
     expect(again).toBe(visitor)
     expect(editor).toContain('secret=Secret')

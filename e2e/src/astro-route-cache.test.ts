@@ -1,4 +1,3 @@
-import { createHash, createHmac } from 'node:crypto'
 import type { Listener, LocalSpace } from '@keyblok/space'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createLocalSpace } from '@keyblok/space'
@@ -9,9 +8,10 @@ import { copySite } from './support/copy-site.ts'
 import { startFaultyApi } from './support/faulty-api.ts'
 import type { FaultyApi } from './support/faulty-api.ts'
 import { astroFixture } from './support/fixture.ts'
+import { signedUrl } from './support/signed-url.ts'
 import { tokens } from './support/tokens.ts'
+import { sendWebhook, webhookSecret } from './support/webhook.ts'
 
-const webhookSecret = 'fakeWEBHOOKfakeWEBHOOKtt'
 const ada = '00000000-0000-4000-8000-0000000000aa'
 
 const config = (integration: string, provider: string): string => `
@@ -136,18 +136,6 @@ async function get(path: string, headers: Record<string, string> = {}, on: Runni
   return { status: response.status, text, cache: response.headers.get('x-astro-cache'), headers: response.headers }
 }
 
-/** What the Visual Editor adds to an address. */
-function signedQuery(): string {
-  const timestamp = Math.floor(Date.now() / 1000)
-  const token = createHash('sha1').update(`${space.id}:${tokens.preview}:${timestamp}`).digest('hex')
-  return new URLSearchParams({
-    _storyblok: '1',
-    '_storyblok_tk[space_id]': String(space.id),
-    '_storyblok_tk[timestamp]': String(timestamp),
-    '_storyblok_tk[token]': token,
-  }).toString()
-}
-
 const framed = { 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' }
 
 /** Warms the cache, and tells what each page says from it. */
@@ -158,16 +146,9 @@ async function warm(...paths: string[]): Promise<void> {
   }
 }
 
-async function sendWebhook(event: Record<string, unknown>, secret = webhookSecret): Promise<number> {
-  const body = JSON.stringify({ space_id: space.id, ...event })
-  const signature = createHmac('sha1', secret).update(body).digest('hex')
-  const response = await fetch(`${site.url}/storyblok/webhook`, {
-    method: 'POST',
-    body,
-    headers: { 'webhook-signature': signature, 'content-type': 'application/json' },
-  })
-  return response.status
-}
+/** Sends the webhook of something that happened in the space. */
+const tell = (event: Record<string, unknown>, secret?: string): Promise<number> =>
+  sendWebhook(`${site.url}/storyblok/webhook`, { space_id: space.id, ...event }, secret)
 
 async function idOf(slug: string): Promise<number> {
   const url = `${listener.url}/v2/cdn/stories/${slug}?version=draft&token=${tokens.preview}`
@@ -178,7 +159,7 @@ async function publish(slug: string, content: ReturnType<typeof post>): Promise<
   const story_id = await idOf(slug)
   space.saveDraft(slug, content)
   space.publish(slug)
-  expect(await sendWebhook({ action: 'published', story_id, full_slug: slug })).toBe(200)
+  expect(await tell({ action: 'published', story_id, full_slug: slug })).toBe(200)
 }
 
 describe('a webhook', () => {
@@ -203,7 +184,7 @@ describe('a webhook', () => {
   it('drops the page that said there is none', async () => {
     await warm('/posts/three', '/posts/one')
     space.addStories([{ fullSlug: 'posts/three', content: post('Three') }])
-    await sendWebhook({ action: 'published', story_id: await idOf('posts/three'), full_slug: 'posts/three' })
+    await tell({ action: 'published', story_id: await idOf('posts/three'), full_slug: 'posts/three' })
     expect((await get('/posts/three')).text).toContain('Three')
     expect((await get('/posts/one')).cache).toBe('HIT')
   })
@@ -222,7 +203,7 @@ describe('a webhook', () => {
     await publish('posts/two', post('Two, once more'))
     expect((await get('/navigation')).cache).toBe('HIT')
     space.addStories([{ fullSlug: 'posts/four', content: post('Four') }])
-    await sendWebhook({ action: 'published', story_id: await idOf('posts/four'), full_slug: 'posts/four' })
+    await tell({ action: 'published', story_id: await idOf('posts/four'), full_slug: 'posts/four' })
     expect((await get('/navigation')).text).toContain('four')
   })
 
@@ -234,19 +215,19 @@ describe('a webhook', () => {
     await publish('people/ada', { ...post('', ''), component: 'person', name: 'Ada' } as never)
     expect((await get('/posts/one')).text).toContain('by Ada')
     space.addStories([{ fullSlug: 'drafts/first', content: post('First') }])
-    await sendWebhook({ action: 'published', story_id: await idOf('drafts/first'), full_slug: 'drafts/first' })
+    await tell({ action: 'published', story_id: await idOf('drafts/first'), full_slug: 'drafts/first' })
     expect((await get('/each')).text).toBe('[First]')
   })
 
   it('about anything but content drops nothing', async () => {
     await warm('/posts/two')
-    expect(await sendWebhook({ action: 'created', asset_id: 1 })).toBe(200)
+    expect(await tell({ action: 'created', asset_id: 1 })).toBe(200)
     expect((await get('/posts/two')).cache).toBe('HIT')
   })
 
   it('that is not Storyblok’s drops nothing', async () => {
     await warm('/posts/two')
-    expect(await sendWebhook({ action: 'published', story_id: 1, full_slug: 'posts/two' }, 'another')).toBe(401)
+    expect(await tell({ action: 'published', story_id: 1, full_slug: 'posts/two' }, 'another')).toBe(401)
     expect((await get('/posts/two')).cache).toBe('HIT')
   })
 })
@@ -271,7 +252,7 @@ describe('a draft', () => {
   const marker = '_keyblok=1'
 
   async function openSession(): Promise<string> {
-    const { headers } = await get(`/posts/two?${signedQuery()}`, framed)
+    const { headers } = await get(signedUrl('/posts/two', space), framed)
     return headers.getSetCookie()[0]?.split(';')[0] ?? ''
   }
 
@@ -281,7 +262,7 @@ describe('a draft', () => {
 
   it('is never kept, whatever the page asks for: the signed page, and those of the session', async () => {
     const cookie = await openSession()
-    const signed = await get(`/posts/two?${signedQuery()}`, framed)
+    const signed = await get(signedUrl('/posts/two', space), framed)
     const inSession = await get(`/posts/two?${marker}`, { cookie })
     expect([signed.text, inSession.text].every((text) => text.includes('Two, unsaved'))).toBe(true)
     const visitor = await get('/posts/two')
@@ -293,7 +274,7 @@ describe('a draft', () => {
     const cookie = await openSession()
     await warm('/posts/two')
     expect((await get(`/posts/two?${marker}`, { cookie })).text).toContain('Two, unsaved')
-    expect((await get(`/posts/two?${signedQuery()}`, framed)).text).toContain('Two, unsaved')
+    expect((await get(signedUrl('/posts/two', space), framed)).text).toContain('Two, unsaved')
     // The cache's keys have no parameter but `page`, and know no cookies: it would give editors the same.
     expect((await get('/posts/two?other=1')).cache).toBe('HIT')
     expect((await get('/posts/two', { cookie })).cache).toBe('HIT')
@@ -337,7 +318,7 @@ describe('an error', () => {
   })
 
   it('has a page that is private where it shows a draft', async () => {
-    const [cookie] = (await get(`/posts/two?${signedQuery()}`, framed)).headers.getSetCookie()
+    const [cookie] = (await get(signedUrl('/posts/two', space), framed)).headers.getSetCookie()
     const { headers, text } = await get('/broken', { cookie: cookie?.split(';')[0] ?? '' })
     expect([text, headers.get('cache-control')]).toEqual([expect.stringContaining('error, Two'), 'private, no-store'])
   })

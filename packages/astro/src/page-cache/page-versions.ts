@@ -48,7 +48,7 @@ class PageVersions {
       outdated.push(...live)
       this.#live.set(envPrefix, [tag])
     }
-    this.dropped(outdated)
+    this.#tellDropped(outdated)
     return outdated
   }
 
@@ -77,7 +77,7 @@ class PageVersions {
       ? [tags.all]
       : [...told.filter((tag) => tag !== tags.links), ...tagsOfChanges(envPrefix, before, after)]
     for (const [prefix, version] of await this.#site.publishedVersions()) this.#add(prefix, version)
-    this.dropped(old)
+    this.#tellDropped(old)
     return old
   }
 
@@ -89,7 +89,7 @@ class PageVersions {
   }
 
   /** Tells pages that are on their way into the cache what was dropped. */
-  dropped(tags: readonly string[]): void {
+  #tellDropped(tags: readonly string[]): void {
     for (const page of this.#onTheWay) for (const tag of tags) page.add(tag)
   }
 

@@ -28,7 +28,7 @@ export function storyblokWebhook(space?: Space): (context: Pick<APIContext, 'req
       return await answerWebhook(site, request, {
         envPrefix: space?.envPrefix,
         onVerified: () => (release = pageVersions.hold()),
-        async invalidate(_event, told) {
+        async invalidate(told) {
           if (!cache.enabled) return
           // Other instances fill a cache that is in front of this one, so only the event counts there.
           const { inProcess } = pageVersions

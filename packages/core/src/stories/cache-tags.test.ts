@@ -68,7 +68,7 @@ async function dropped(happens: (local: LocalSpace) => void, event: Record<strin
   const invalid: string[] = []
   const request = new Request('https://site.example/hook', { method: 'POST', body, headers })
   const answer = await answerWebhook(site, request, {
-    invalidate: async (_event, names) => void invalid.push(...names),
+    invalidate: async (names) => void invalid.push(...names),
   })
   expect(answer.status).toBe(200)
   return pagesWith(tags, invalid)

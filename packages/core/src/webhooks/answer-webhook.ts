@@ -3,7 +3,6 @@ import type { Site } from '../site.js'
 import { CacheTags } from '../stories/cache-tags.js'
 import type { EnvPrefix } from '../stories/space.js'
 import { readWebhook } from './read-webhook.js'
-import type { WebhookEvent } from './read-webhook.js'
 
 /** What answering a webhook needs to know. */
 export interface AnswerOptions {
@@ -12,7 +11,7 @@ export interface AnswerOptions {
   /** Is told that the webhook is Storyblok's and about content, before anything else happens. */
   onVerified?: () => void
   /** Drops cached pages; `tags` are those that the event itself makes old. */
-  invalidate?: (event: WebhookEvent, tags: string[]) => Promise<void>
+  invalidate?: (tags: string[]) => Promise<void>
 }
 
 /**
@@ -35,7 +34,7 @@ export async function answerWebhook(
     if (tags.length > 0) {
       onVerified?.()
       await site.refresh(envPrefix)
-      await invalidate?.(event, tags)
+      await invalidate?.(tags)
     }
     return Response.json({ ok: true })
   } catch (error) {
