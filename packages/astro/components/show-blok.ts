@@ -1,5 +1,6 @@
 import { findComponent } from '@keyblok/core'
 import type { WireBlok } from '@keyblok/core'
+import { readsDrafts } from '@keyblok/core/server'
 import type { Storyblok } from '@keyblok/core/server'
 import bloks from 'virtual:keyblok/bloks'
 
@@ -15,7 +16,7 @@ export interface ShownBlok {
 
 /** Finds what shows a blok, and imports it where the map says to do that late. */
 export async function showBlok(blok: AnyBlok, reader: Storyblok): Promise<ShownBlok> {
-  const { entry, notice } = findComponent(bloks, blok, reader)
+  const { entry, notice } = findComponent(bloks, blok, () => readsDrafts(reader))
   const Component = entry && 'lazy' in entry ? (await entry.lazy()).default : entry
   return { blok, Component, notice }
 }

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'KB_DRAFT_REFUSED'
   | 'KB_RELEASE_REFUSED'
   | 'KB_CONTENT_INVALID'
+  | 'KB_BLOK_DATA_FAILED'
   | 'KB_SCHEMA_INVALID'
   | 'KB_WEBHOOK_REFUSED'
   | 'KB_ABORTED'
@@ -133,6 +134,11 @@ const catalogue: Record<ErrorCode, CatalogueEntry> = {
   KB_CONTENT_INVALID: {
     title: 'Storyblok answered content that Keyblok cannot use',
     hint: 'Open the story in Storyblok and save it again.',
+    unavailable: false,
+  },
+  KB_BLOK_DATA_FAILED: {
+    title: 'A function of blok data failed',
+    hint: 'Correct the function, or what it reads; the page is shown without the blok meanwhile.',
     unavailable: false,
   },
   KB_SCHEMA_INVALID: {

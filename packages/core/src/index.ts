@@ -17,6 +17,7 @@ export type { HrefOptions, StoryLink } from './stories/href.js'
 export type {
   Alternate,
   Asked,
+  BlokData,
   BlokName,
   BlokOf,
   BlokProps,
@@ -64,6 +65,9 @@ export type {
 export type { FromContentTypes } from './stories/from-content-types.js'
 export { renderRichText, richTextSegments } from './richtext/render-rich-text.js'
 export type { RichTextSegment } from './richtext/render-rich-text.js'
+export { prepareRichText } from './richtext/prepare-rich-text.js'
+export { groupRichText, isPreparedRichText } from './richtext/prepared-rich-text.js'
+export type { PreparedPart, PreparedRichText, RichTextGroup } from './richtext/prepared-rich-text.js'
 export { richTextToText } from './richtext/rich-text-to-text.js'
 export { richTextTree } from './richtext/rich-text-tree.js'
 export type {

@@ -1,15 +1,16 @@
 import type { WireBlok } from '../delivery/wire.js'
 import type { RichText } from '../stories/fields.js'
+import type { PreparedRichText } from './prepared-rich-text.js'
 import { richTextTree } from './rich-text-tree.js'
 import type {
   ElementType,
-  HtmlAttributes,
   RenderedBloks,
   RenderedElement,
   RenderedPart,
   RichTextOptions,
   RichTextType,
 } from './types.js'
+import { closeTag, escapeHtml, openTag } from './write-html.js'
 
 /** A part that is not written as HTML: bloks, or what a component shows in an element's place. */
 type ReplacedPart<Nested = WireBlok> = (RenderedElement<Nested> & { type: ElementType }) | RenderedBloks<Nested>
@@ -37,7 +38,7 @@ export type RichTextSegment<Nested = WireBlok> =
  * renderRichText(body, { space: defineSpace(), site: 'https://example.com', headingIds: false })
  * ```
  */
-export function renderRichText(doc: RichText<unknown> | null | undefined, options: RichTextOptions): string {
+export function renderRichText(doc: RichText<unknown> | PreparedRichText<unknown> | null | undefined, options: RichTextOptions): string {
   const segments = richTextSegments(richTextTree(doc, options), () => false)
   return segments.filter((segment) => typeof segment === 'string').join('')
 }
@@ -66,27 +67,12 @@ export function richTextSegments<Nested>(
       flush()
       segments.push({ part, children: 'children' in part ? richTextSegments(part.children, isReplaced) : [] })
     } else {
-      html += `<${part.tag}${attributesOf(part.attributes)}>`
+      html += openTag(part.tag, part.attributes)
       part.children.forEach(write)
-      if (!voidTags.has(part.tag)) html += `</${part.tag}>`
+      html += closeTag(part.tag)
     }
   }
   tree.forEach(write)
   flush()
   return segments
-}
-
-const voidTags: ReadonlySet<string> = new Set(['br', 'hr', 'img'])
-
-function attributesOf(attributes: HtmlAttributes): string {
-  return Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` ${name}="${escapeHtml(String(value))}"`)
-    .join('')
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? '')
 }

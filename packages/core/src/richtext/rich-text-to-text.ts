@@ -1,5 +1,6 @@
 import type { RichText } from '../stories/fields.js'
 import { defineSpace } from '../stories/space.js'
+import type { PreparedRichText } from './prepared-rich-text.js'
 import { richTextTree } from './rich-text-tree.js'
 import type { RenderedPart } from './types.js'
 
@@ -25,7 +26,7 @@ const blockTags: ReadonlySet<string> = new Set(
  * const description = richTextToText(body).slice(0, 160)
  * ```
  */
-export function richTextToText(doc: RichText<unknown> | null | undefined): string {
+export function richTextToText(doc: RichText<unknown> | PreparedRichText<unknown> | null | undefined): string {
   const lines: string[] = []
   let line: string[] = []
   const endLine = (): void => {

@@ -5,7 +5,10 @@ import { elementRules, inlineTypes, markTypes, nodeTypes } from './elements.js'
 import type { ElementRule } from './elements.js'
 import { finishElement, runsOf } from './finish-element.js'
 import { HeadingIds } from './heading-ids.js'
+import { isPreparedRichText } from './prepared-rich-text.js'
+import type { PreparedPart, PreparedRichText } from './prepared-rich-text.js'
 import type { ElementType, HtmlAttributes, RenderedElement, RenderedPart, RichTextOptions } from './types.js'
+import { unprepare } from './unprepare.js'
 import { textOf, wireOf } from './values.js'
 import type { Wire } from './values.js'
 
@@ -17,7 +20,7 @@ const deepest = 256
  * mark are in one element. Nodes that are not known keep what is in them; marks that are not known are left out, and so
  * are links and images without an address that a page may show.
  *
- * @param doc - The field, whatever it holds; one that is empty gives nothing.
+ * @param doc - The field, whatever it holds; one that is empty gives nothing. One that is ready to show is as it is.
  * @param options - The space and the language, for links.
  * @throws {KeyblokError} `KB_CONTENT_INVALID` for a document that is nested more than 256 deep.
  *
@@ -31,9 +34,10 @@ const deepest = 256
  * ```
  */
 export function richTextTree<Nested = WireBlok>(
-  doc: RichText<Nested> | null | undefined,
+  doc: RichText<Nested> | PreparedRichText<Nested> | null | undefined,
   options: RichTextOptions,
 ): RenderedPart<Nested>[] {
+  if (isPreparedRichText(doc)) return (doc.parts as PreparedPart<Nested>[]).map(unprepare)
   return new TreeBuilder<Nested>(options).build(doc)
 }
 

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { KeyblokError } from '../errors.js'
 import { findComponent } from './find-component.js'
 
 const map = { hero: 'Hero', hidden: null }
@@ -40,17 +39,8 @@ describe('a blok', () => {
     ['words', 'A blok has no component’s name: it is of the type string.'],
     [{ component: 5 }, 'A blok has no component’s name: it is an object without one.'],
   ])('that is %j is told to whoever reads drafts, else to the log', (blok, notice) => {
-    expect(findComponent(map, blok, { version: 'draft' })).toEqual({ notice })
-    expect(findComponent(map, blok, { version: 'published' })).toEqual({})
+    expect(findComponent(map, blok, () => true)).toEqual({ notice })
+    expect(findComponent(map, blok, () => false)).toEqual({})
     expect(warn.mock.calls).toEqual([[`[keyblok] ${notice}`]])
-  })
-
-  it('that cannot be shown breaks no page of a site that cannot read', () => {
-    const reader = {
-      get version(): never {
-        throw new KeyblokError('KB_TOKEN_MISSING', 'No token.')
-      },
-    }
-    expect(findComponent(map, null, reader)).toEqual({})
   })
 })

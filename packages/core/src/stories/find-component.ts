@@ -1,6 +1,3 @@
-import { KeyblokError } from '../errors.js'
-import type { Version } from '../tokens/access.js'
-
 /** What shows a blok. */
 export interface FoundComponent<Entry> {
   /** The map's entry, if there is one. */
@@ -15,12 +12,12 @@ export interface FoundComponent<Entry> {
  *
  * @param map - The site's map; `null` says that a blok is never shown.
  * @param blok - The blok, whatever it is.
- * @param reader - Tells whether the page shows drafts, where the blok has no mark that says so.
+ * @param isDraft - Tells whether the page shows drafts, where the blok has no mark that says so.
  */
 export function findComponent<Entry>(
   map: Readonly<Record<string, Entry | null | undefined>>,
   blok: unknown,
-  reader?: { readonly version: Version },
+  isDraft?: () => boolean,
 ): FoundComponent<Entry> {
   const { component: name, _editable: mark } = (blok ?? {}) as { component?: unknown; _editable?: unknown }
   const isNamed = typeof name === 'string' && name !== ''
@@ -29,7 +26,7 @@ export function findComponent<Entry>(
   const notice = isNamed
     ? `No component is mapped to the blok “${name}”.`
     : `A blok has no component’s name: ${describe(blok)}.`
-  if (mark !== undefined || readsDrafts(reader)) return { notice }
+  if (mark !== undefined || isDraft?.()) return { notice }
   warnOnce(notice)
   return {}
 }
@@ -37,16 +34,6 @@ export function findComponent<Entry>(
 function describe(blok: unknown): string {
   if (blok === null) return 'it is null'
   return typeof blok === 'object' ? 'it is an object without one' : `it is of the type ${typeof blok}`
-}
-
-/** A site that cannot read at all shows no draft. */
-function readsDrafts(reader: { readonly version: Version } | undefined): boolean {
-  try {
-    return reader?.version === 'draft'
-  } catch (error) {
-    if (error instanceof KeyblokError) return false
-    throw error
-  }
 }
 
 const told = new Set<string>()

@@ -9,7 +9,10 @@ import type { Space } from './space.js'
 // oxlint-disable-next-line no-unused-vars -- augmentations use it, and must name it alike
 export interface Spaces<R> {}
 
-/** What the site registers: `space: typeof space` tells blok types which relations are resolved. */
+/**
+ * What the site registers: `space: typeof space` tells blok types which relations are resolved, `blokData: typeof blokData`
+ * what the components of bloks get beside them.
+ */
 export interface Register {}
 
 /** A story's page in one language. */
@@ -74,9 +77,19 @@ export type BlokOf<Component extends BlokName<Name>, Name extends string = 'defa
 >[Component]
 
 /** The props of a component's implementation: `BlokProps<'hero'>`. */
-export interface BlokProps<Component extends BlokName<Name>, Name extends string = 'default'> {
+export type BlokProps<Component extends BlokName<Name>, Name extends string = 'default'> = {
   blok: BlokOf<Component, Name>
-}
+} & DataProps<Component>
+
+/** What a blok's component gets beside the blok, where the site registered the function that reads it. */
+type DataProps<Component> = Register extends { blokData: infer Functions }
+  ? Component extends keyof Functions
+    ? { data: BlokData<Functions[Component]> }
+    : unknown
+  : unknown
+
+/** What a function of blok data gives. */
+export type BlokData<Function> = Function extends (...args: never) => infer Result ? Awaited<Result> : never
 
 /** A story by its content type, with the relations of the registered space: `StoryOf<'article'>`. */
 export type StoryOf<Type extends string, Name extends string = 'default'> =
