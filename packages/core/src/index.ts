@@ -39,13 +39,14 @@ export type { Link, ReadOptions, StoriesPage, Storyblok } from './stories/reader
 export type { DraftsPolicy, Version } from './tokens/access.js'
 export type { Region } from './tokens/region.js'
 export { imageAttributes } from './assets/image-attributes.js'
-export type { ImageAttributes, ImageLayout, ImageOptions } from './assets/image-attributes.js'
+export type { ImageAttributes, ImageLayout, ImageOptions } from './assets/image-options.js'
+export { makeImageAttributes } from './assets/make-image-attributes.js'
 export { isAssetUrl } from './assets/image-file.js'
 export type { ImageSource } from './assets/image-file.js'
 export { imageSize } from './assets/image-size.js'
 export type { ImageSize } from './assets/image-size.js'
 export { imageUrl } from './assets/image-url.js'
-export type { ImageFilters, ImageFormat, ImageUrlOptions } from './assets/image-url.js'
+export type { ImageFilters, ImageFormat, ImageUrlOptions } from './assets/image-options.js'
 export { assetHosts } from './assets/asset-hosts.js'
 export type {
   Asset,

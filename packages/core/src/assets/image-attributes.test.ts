@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { imageAttributes } from './image-attributes.js'
-import type { ImageOptions } from './image-attributes.js'
+import type { ImageOptions } from './image-options.js'
 
 const hut = 'https://a.storyblok.com/f/100001/1600x1000/7841d61923/hut.jpg'
 const asset = { id: 1, filename: hut, alt: 'A hut', focus: '1010x420:1011x421' }

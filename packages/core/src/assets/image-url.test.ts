@@ -4,7 +4,7 @@ import { createSpace } from '../test-support.js'
 import type { ImageSource } from './image-file.js'
 import { imageSize } from './image-size.js'
 import { imageUrl } from './image-url.js'
-import type { ImageUrlOptions } from './image-url.js'
+import type { ImageUrlOptions } from './image-options.js'
 
 const hut = 'https://a.storyblok.com/f/100001/1600x1000/7841d61923/hut.jpg'
 const asset = { id: 1, filename: hut, focus: '1010x420:1011x421' }

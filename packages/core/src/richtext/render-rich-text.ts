@@ -38,7 +38,10 @@ export type RichTextSegment<Nested = WireBlok> =
  * renderRichText(body, { space: defineSpace(), site: 'https://example.com', headingIds: false })
  * ```
  */
-export function renderRichText(doc: RichText<unknown> | PreparedRichText<unknown> | null | undefined, options: RichTextOptions): string {
+export function renderRichText(
+  doc: RichText<unknown> | PreparedRichText<unknown> | null | undefined,
+  options: RichTextOptions,
+): string {
   const segments = richTextSegments(richTextTree(doc, options), () => false)
   return segments.filter((segment) => typeof segment === 'string').join('')
 }

@@ -72,7 +72,11 @@ export async function readBlokData(
   } catch (cause) {
     const place = `the data of the blok “${component}” (${uid})`
     if (rethrow) throw cause instanceof KeyblokError ? cause.at(place) : cause
-    const error = new KeyblokError('KB_BLOK_DATA_FAILED', `${place[0]?.toUpperCase()}${place.slice(1)} could not be read.`, { cause })
+    const error = new KeyblokError(
+      'KB_BLOK_DATA_FAILED',
+      `${place[0]?.toUpperCase()}${place.slice(1)} could not be read.`,
+      { cause },
+    )
     // What is shown without it is no page to keep.
     context.storyblok.journal.failed = true
     console.error(error.report, cause)
