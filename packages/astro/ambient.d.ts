@@ -27,9 +27,17 @@ declare module 'virtual:keyblok/cache-provider' {
 
 declare module 'virtual:keyblok/bloks' {
   /** The site's components, by the names of their bloks. */
-  type BlokComponent = (props: { blok: Pick<import('@keyblok/core').WireBlok, 'component' | '_editable'> }) => unknown
+  type BlokComponent = (props: {
+    blok: Pick<import('@keyblok/core').WireBlok, 'component' | '_editable'>
+    data?: unknown
+  }) => unknown
   const bloks: Record<string, BlokComponent | import('@keyblok/core').LazyBlok<BlokComponent> | null>
   export default bloks
+}
+
+declare module 'virtual:keyblok/blok-data' {
+  const functions: import('@keyblok/core/server').BlokDataFunctions
+  export default functions
 }
 
 declare module 'virtual:keyblok/space' {

@@ -8,6 +8,7 @@ export default defineConfig({
     'src/webhooks.ts',
     'src/assets.ts',
     'src/telemetry.ts',
+    'src/browser.ts',
     'src/build.ts',
     'src/sync.ts',
     'src/verify.ts',

@@ -5,13 +5,30 @@ declare module 'virtual:keyblok/options' {
     rateLimit?: boolean
     spaces?: import('@keyblok/core').EnvPrefix[]
     built?: import('@keyblok/core/server').Environment
+    routing: import('@keyblok/core').Routing
+    richText?: Pick<import('@keyblok/core').RichTextOptions, 'headingIds' | 'linkAttributes'>
   }
   export default options
+  /** The path of the endpoint that opens private assets, below the app's base. */
+  export const privateAssets: string | undefined
+}
+
+declare module 'virtual:keyblok/kit' {
+  export const building: boolean
+  export const dev: boolean
+  /** Reads an environment variable, at run time. */
+  export function variable(name: string): unknown
 }
 
 declare module 'virtual:keyblok/bloks' {
-  const bloks: Record<string, import('svelte').Component<{ blok: unknown }> | null | undefined>
+  type AnyComponent = import('svelte').Component<{ blok: unknown; data?: unknown }>
+  const bloks: Record<string, AnyComponent | import('@keyblok/core').LazyBlok<AnyComponent> | null | undefined>
   export default bloks
+}
+
+declare module 'virtual:keyblok/blok-data' {
+  const functions: import('@keyblok/core/server').BlokDataFunctions
+  export default functions
 }
 
 declare module 'virtual:keyblok/space' {
@@ -19,5 +36,9 @@ declare module 'virtual:keyblok/space' {
   export default space
 }
 
-// What it exports is declared by each app, in its `src/env.ts`.
-declare module '$app/env/private' {}
+declare module 'virtual:keyblok/rich-text' {
+  type Prepare = typeof import('./src/components/prepare-raw.js').prepareRaw
+  /** Makes a rich text ready, where that is at hand. */
+  export const prepareNow: Prepare | undefined
+  export function loadPrepare(): Promise<Prepare>
+}

@@ -1,6 +1,15 @@
 import type { DraftsPolicy, EnvPrefix, Region } from '@keyblok/core'
 import { regions } from '@keyblok/core/server'
-import { checkOptions, guardProblems, isBoolean, isOneOf, isText, refuseProblems } from '@keyblok/vite'
+import {
+  arePrefixes,
+  checkOptions,
+  guardProblems,
+  isBoolean,
+  isOneOf,
+  isPath,
+  isText,
+  refuseProblems,
+} from '@keyblok/vite'
 import type { GuardOptions, OptionCheck, TypesOptions } from '@keyblok/vite'
 
 /** The integration's options; all of them have defaults. */
@@ -16,6 +25,8 @@ export interface KeyblokOptions {
   bloks?: string
   /** The file that exports what `defineSpace` made, `src/storyblok/stories.ts` by default; components write links by it. */
   stories?: string
+  /** The file that exports functions of blok data, `src/storyblok/blok-data.server.ts` by default. */
+  blokData?: string
   /** How editors see drafts; `false` lets nobody in, whatever they prove. */
   preview?: PreviewOptions | false
   /** Who sees drafts on a staging site. */
@@ -64,14 +75,12 @@ export interface ImagesOptions {
   service?: boolean
 }
 
-const isPath: OptionCheck = (value) =>
-  typeof value === 'string' && /^\/[\w\-/.]*[\w-]$/.test(value) ? undefined : 'has to be a path such as /storyblok'
-
 const checks: Readonly<Record<keyof KeyblokOptions, OptionCheck>> = {
   space: (value) => (Number.isSafeInteger(value) && Number(value) > 0 ? undefined : 'has to be a whole number'),
   region: isOneOf(regions),
   bloks: isText,
   stories: isText,
+  blokData: isText,
   preview: () => undefined,
   drafts: isOneOf(['granted', 'everyone']),
   images: () => undefined,
@@ -80,10 +89,7 @@ const checks: Readonly<Record<keyof KeyblokOptions, OptionCheck>> = {
   toolbar: isBoolean,
   guard: () => undefined,
   rateLimit: isBoolean,
-  spaces: (value) =>
-    Array.isArray(value) && value.every((prefix) => /^STORYBLOK\w*$/.test(String(prefix)))
-      ? undefined
-      : 'has to be a list of prefixes that begin with STORYBLOK',
+  spaces: arePrefixes,
   types: () => undefined,
 }
 

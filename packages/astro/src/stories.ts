@@ -1,4 +1,4 @@
-import type { BlokName, BlokOf, LazyBlok, RichTextProps, RichTextType } from '@keyblok/core'
+import type { BlokName, BlokProps, LazyBlok, RichTextProps, RichTextType } from '@keyblok/core'
 
 // Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
 export {
@@ -19,6 +19,7 @@ export type {
   Alternate,
   Asset,
   Blok,
+  BlokData,
   BlokName,
   BlokOf,
   BlokProps,
@@ -70,7 +71,7 @@ export type {
 } from '@keyblok/core'
 
 /** An Astro component that shows a blok. */
-type BlokComponent<Name extends BlokName> = (props: { blok: BlokOf<Name> }) => unknown
+type BlokComponent<Name extends BlokName> = (props: BlokProps<Name>) => unknown
 
 /**
  * The map from component names to Astro components. With generated types it has to be complete; `null` says that a blok

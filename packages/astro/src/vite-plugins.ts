@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url'
-import type { Routing } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
-import { exactly, guardPlugins, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
+import { guardPlugins, loadSiteRouting, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
 import type { AstroConfig } from 'astro'
-import type { Plugin, PluginOption } from 'vite'
+import type { PluginOption } from 'vite'
 import type { ContentRefresher } from './collections/refresh-content.js'
 import { devRequests } from './dev/dev-requests.js'
 import type { KeyblokOptions } from './options.js'
 import { belowBase, routingOf } from './routing.js'
 
-/** Where the component map and the space lie unless an option says otherwise. */
+/** Where the component map, the space and the functions of blok data lie unless an option says otherwise. */
 const bloksDefaults = ['src/storyblok/bloks.ts', 'src/storyblok/bloks.js']
 const storiesDefaults = ['src/storyblok/stories.ts', 'src/storyblok/stories.js']
+const blokDataDefaults = ['src/storyblok/blok-data.server.ts', 'src/storyblok/blok-data.server.js']
 
 /** What Astro’s dev server would serve: the configuration’s source, and drafts. */
 const deniedFiles = ['astro.config.*', '**/.astro/data-store*', '**/.astro/data-store*/**']
@@ -29,7 +29,8 @@ export function vitePlugins(
   command: 'dev' | 'build' | 'preview' | 'sync',
   refresher: ContentRefresher,
 ): PluginOption[] {
-  const { bloks, guard = {}, stories, types, webhook } = options
+  const { bloks, blokData, guard = {}, stories, types, webhook } = options
+  const routing = () => routingOf(config)
   return [
     ...guardPlugins(guard, {
       entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
@@ -42,31 +43,19 @@ export function vitePlugins(
       stories,
       storiesDefaults,
       entry: '@keyblok/astro/stories',
-      routing: routingOf(config),
+      blokData,
+      blokDataDefaults,
+      routing,
       extension: '.astro',
       content: types ? types.content : undefined,
-      options: runtimeOptions(options, config, command),
+      options: () => runtimeOptions(options, config, command),
     }),
-    loadSiteRouting(routingOf(config)),
+    // What Astro makes of `import.meta.env` in a package depends on the variables that happen to be set.
+    loadSiteRouting(fileURLToPath(new URL('./site-routing.js', import.meta.url)), routing),
     typesPlugin({ types, defaultOut: 'src/storyblok/types.ts', module: '@keyblok/astro/stories' }),
     devRequests(refresher.publishedOnly),
     webhook === undefined ? undefined : refresher.plugin(webhook),
   ]
-}
-
-/**
- * Gives `defineSpace` what Astro's configuration says of paths, in browsers too. A module that is loaded is there before
- * the code that needs it; what Astro makes of `import.meta.env` depends on the variables that happen to be set.
- */
-function loadSiteRouting(routing: Routing): Plugin {
-  const file = fileURLToPath(new URL('./site-routing.js', import.meta.url)).replaceAll('\\', '/')
-  return {
-    name: 'keyblok:site-routing',
-    load: {
-      filter: { id: exactly(file) },
-      handler: () => `export const siteRouting = ${JSON.stringify(routing)}`,
-    },
-  }
 }
 
 /** What the server reads at run time; none of it is a secret. */

@@ -43,6 +43,7 @@ export type { ImageAttributes, ImageLayout, ImageOptions } from './assets/image-
 export { makeImageAttributes } from './assets/make-image-attributes.js'
 export { isAssetUrl } from './assets/image-file.js'
 export type { ImageSource } from './assets/image-file.js'
+export { warnOfPrivateAsset } from './assets/warn-of-private-asset.js'
 export { imageSize } from './assets/image-size.js'
 export type { ImageSize } from './assets/image-size.js'
 export { imageUrl } from './assets/image-url.js'

@@ -226,11 +226,11 @@ export class Site {
   }
 
   /** The spaces whose editors can be verified. One that is badly configured says so when it is read. */
-  get previewSpaces(): PreviewSpace[] {
+  get previewSpaces(): (PreviewSpace & { apiOrigin: string })[] {
     return this.spaces.flatMap((prefix) => {
       try {
-        const { spaceId, tokens } = this.connect(prefix).settings
-        return spaceId === null ? [] : [{ spaceId, preview: tokens.preview }]
+        const { apiOrigin, spaceId, tokens } = this.connect(prefix).settings
+        return spaceId === null ? [] : [{ apiOrigin, spaceId, preview: tokens.preview }]
       } catch (error) {
         if (error instanceof KeyblokError) return []
         throw error

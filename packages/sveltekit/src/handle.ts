@@ -4,8 +4,9 @@ import type { Storyblok, Visit } from '@keyblok/core/server'
 import { isRedirect } from '@sveltejs/kit'
 import type { Redirect, RequestEvent } from '@sveltejs/kit'
 import type { sequence } from '@sveltejs/kit/hooks'
-import { building, dev } from '$app/env'
+import { building, dev } from 'virtual:keyblok/kit'
 import options from 'virtual:keyblok/options'
+import { loadBloks } from './components/lazy-bloks.svelte.js'
 import { throwKitError } from './kit-error.js'
 import { site } from './site.js'
 
@@ -16,6 +17,17 @@ declare global {
       storyblok: Storyblok
     }
   }
+}
+
+let bloksLoaded: Promise<void> | undefined
+
+/** Loads what the map imports late, once; a failure is tried again by the next request. */
+function loadAllBloks(): Promise<void> {
+  bloksLoaded ??= loadBloks().catch((error: unknown) => {
+    bloksLoaded = undefined
+    throw error
+  })
+  return bloksLoaded
 }
 
 type Handle = Parameters<typeof sequence>[number]
@@ -39,11 +51,15 @@ export interface StoryblokHandleOptions {
  */
 export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Handle {
   return async ({ event, resolve }) => {
+    // Svelte's server waits for nothing while it renders.
+    await loadAllBloks()
     const visit: Visit = {
       local: dev && !building && isLocalRequest(event.request.headers, event.getClientAddress()),
       drafts: options.drafts,
       language: language?.(event),
       building,
+      // A visitor who goes on to another page no longer waits for this one.
+      signal: building ? undefined : event.request.signal,
       waitUntil: waitUntilOf(event),
       // A prerendered page that cannot be read fails the build, with the error itself.
       onError: building ? undefined : throwKitError,

@@ -1,2 +1,2 @@
 export { keyblok } from './vite/keyblok.js'
-export type { KeyblokOptions } from './vite/keyblok.js'
+export type { KeyblokOptions, RichTextPageOptions } from './vite/options.js'

@@ -2,9 +2,21 @@
 import '$app/server'
 
 export { storyblokHandle } from './handle.js'
-export { storyblokWebhook } from './storyblok-webhook.js'
-export { storyEntries } from './story-entries.js'
-export { storyLoad } from './story-load.js'
+export type { StoryblokHandleOptions } from './handle.js'
+export { storyLoad } from './loads/story-load.js'
+export type { StoryLoadOptions } from './loads/story-load.js'
+export { storiesLoad } from './loads/stories-load.js'
+export type { StoriesLoadOptions } from './loads/stories-load.js'
+export { storyEntries } from './loads/story-entries.js'
+export type { StoryEntriesOptions } from './loads/story-entries.js'
+export { prerenderStories } from './loads/prerender-stories.js'
+export { toPageData } from './page/to-page-data.js'
+export { defineBlokData } from '@keyblok/core/server'
+export type { BlokDataContext, BlokDataFunctions } from '@keyblok/core/server'
+export { privateAssets } from './assets/private-assets.js'
+export type { PrivateAssetsOptions } from './assets/private-assets.js'
+export type { RequestedAsset } from '@keyblok/core/assets'
+export { storyblokWebhook } from './webhooks/storyblok-webhook.js'
 export type {
   DatasourceEntry,
   Link,

@@ -1,15 +1,12 @@
 import { findBuildStores } from '@keyblok/core/build'
 import { Site } from '@keyblok/core/server'
-import { dev } from '$app/env'
-import * as declared from '$app/env/private'
+import { dev, variable } from 'virtual:keyblok/kit'
 import options from 'virtual:keyblok/options'
-
-const variables: Readonly<Record<string, unknown>> = declared
 
 /** What all requests of this site share. Platforms' own markers are not declared in `src/env.ts`. */
 export const site: Site = new Site({
   env: (name) => {
-    const value = variables[name] ?? globalThis.process?.env[name]
+    const value = variable(name) ?? globalThis.process?.env[name]
     return typeof value === 'string' ? value : undefined
   },
   dev,
@@ -17,5 +14,6 @@ export const site: Site = new Site({
   guard: options.guard,
   rateLimit: options.rateLimit,
   spaces: options.spaces,
+  routing: options.routing,
   buildStores: findBuildStores(),
 })

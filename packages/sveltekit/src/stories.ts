@@ -1,24 +1,36 @@
-import type { BlokName, BlokOf } from '@keyblok/core'
-import type { Component } from 'svelte'
+import type {
+  Alternate,
+  BlokName,
+  BlokOf,
+  BlokProps,
+  LazyBlok,
+  RichTextAttributes,
+  RichTextType,
+  Story as ReadStory,
+  WireBlok,
+} from '@keyblok/core'
+import type { Component, Snippet } from 'svelte'
 
 // Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
 export {
-  defineSpace,
   defineStories,
   editable,
   findSpace,
   imageAttributes,
   imageSize,
   imageUrl,
+  lazy,
   renderRichText,
   richTextToText,
   richTextTree,
   storyHref,
 } from '@keyblok/core'
+export { defineSpace } from './define-space.js'
 export type {
   Alternate,
   Asset,
   Blok,
+  BlokData,
   BlokName,
   BlokOf,
   BlokProps,
@@ -40,6 +52,7 @@ export type {
   ImageSize,
   ImageSource,
   ImageUrlOptions,
+  LazyBlok,
   LinkType,
   Multilink,
   Plugin,
@@ -55,24 +68,62 @@ export type {
   RichTextMark,
   RichTextNode,
   RichTextOptions,
-  RichTextProps,
   RichTextText,
   RichTextType,
   Space,
   Spaces,
-  Story,
   StoryLink,
-  StoryOf,
   StorySource,
   Table,
   WireBlok,
 } from '@keyblok/core'
 
 /**
+ * A story as pages get it: what is sent to browsers has no fields that pages have no use for. Readers give it whole, with
+ * all that Storyblok says of it.
+ */
+export interface Story<Content = WireBlok> {
+  id: number
+  uuid: string
+  name: string
+  slug: string
+  full_slug: string
+  /** The language that was asked for, or `default`. */
+  lang: string
+  tag_list: string[]
+  published_at: string | null
+  first_published_at: string | null
+  content: Content
+  /** The path of the story's page on the site, from `/`. */
+  href: string
+  /** The story's pages in all languages, this one included; empty where the space has one language. */
+  alternates: readonly Alternate[]
+}
+
+/** A story by its content type, with the relations of the registered space: `StoryOf<'article'>`. */
+export type StoryOf<Type extends string, Name extends string = 'default'> =
+  Type extends BlokName<Name> ? Story<BlokOf<Type, Name>> : Story
+
+/** What a page gets of what a reader gives: stories as {@link Story}, and whatever stands around them. */
+export type PageData<Value> =
+  Value extends ReadStory<infer Content>
+    ? Story<Content>
+    : Value extends readonly (infer Item)[]
+      ? readonly PageData<Item>[]
+      : Value extends { stories: infer Stories }
+        ? Omit<Value, 'stories'> & { stories: PageData<Stories> }
+        : Value
+
+/** A Svelte component that shows a blok. */
+type BlokComponent<Name extends BlokName> = Component<BlokProps<Name>>
+
+/**
  * The map from component names to Svelte components. With generated types it has to be complete; `null` says that a blok
  * is never shown.
  */
-export type BlokMap = { [Name in BlokName]: Component<{ blok: BlokOf<Name> }> | null }
+export type BlokMap = {
+  [Name in BlokName]: BlokComponent<Name> | LazyBlok<BlokComponent<Name>> | null
+}
 
 /**
  * Types the map from component names to Svelte components.
@@ -83,3 +134,12 @@ export type BlokMap = { [Name in BlokName]: Component<{ blok: BlokOf<Name> }> | 
 export function defineBloks(map: BlokMap): BlokMap {
   return map
 }
+
+/** What a component or a snippet of a node or a mark of rich text gets: what is known of it, and what is inside of it. */
+export type RichTextProps<Type extends RichTextType> = RichTextAttributes[Type] & { children: Snippet }
+
+/** Svelte components that show nodes and marks of rich text, by their types. */
+export type RichTextComponents = { [Type in RichTextType]?: Component<RichTextProps<Type>> }
+
+/** Snippets that show nodes and marks of rich text, by their types. */
+export type RichTextSnippets = { [Type in RichTextType]?: Snippet<[RichTextProps<Type>]> }

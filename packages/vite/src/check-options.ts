@@ -10,6 +10,14 @@ export const isTexts: OptionCheck = (value) =>
 export const isBoolean: OptionCheck = (value) => (typeof value === 'boolean' ? undefined : 'has to be true or false')
 export const isText: OptionCheck = (value) =>
   typeof value === 'string' && value.trim() !== '' ? undefined : 'has to be a text'
+/** A path below which the site serves something. */
+export const isPath: OptionCheck = (value) =>
+  typeof value === 'string' && /^\/[\w\-/.]*[\w-]$/.test(value) ? undefined : 'has to be a path such as /storyblok'
+/** The prefixes of the variables of spaces. */
+export const arePrefixes: OptionCheck = (value) =>
+  Array.isArray(value) && value.every((prefix) => /^STORYBLOK\w*$/.test(String(prefix)))
+    ? undefined
+    : 'has to be a list of prefixes that begin with STORYBLOK'
 
 /** Takes one of some words. */
 export function isOneOf(words: readonly unknown[]): OptionCheck {

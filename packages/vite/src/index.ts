@@ -8,7 +8,16 @@ export type { GuardedFramework } from './guard-plugins.js'
 export { exactly } from './module-id.js'
 export { kitOptionsOf, kitPlugin } from './kit-options.js'
 export type { KitOptions } from './kit-options.js'
-export { checkOptions, isBoolean, isOneOf, isText, isTexts, refuseProblems } from './check-options.js'
+export {
+  arePrefixes,
+  checkOptions,
+  isBoolean,
+  isOneOf,
+  isPath,
+  isText,
+  isTexts,
+  refuseProblems,
+} from './check-options.js'
 export type { OptionCheck } from './check-options.js'
 export { BuildProof } from './proof/build-proof.js'
 export { envOf, loadEnvFiles } from './proof/environment.js'
@@ -17,6 +26,7 @@ export { runtimeGuard } from './proof/guard-options.js'
 export type { Environment } from './proof/guard-options.js'
 export { logOf } from './proof/leak-scan.js'
 export type { Log, Written } from './proof/prove-no-secrets.js'
+export { loadSiteRouting } from './site-routing.js'
 export { typesPlugin } from './types/types-plugin.js'
 export type { TypesOptions, TypesPluginOptions } from './types/types-plugin.js'
 export { virtualModules } from './virtual-modules.js'

@@ -6,6 +6,7 @@ export interface KitOptions<Adapter = unknown> {
   env?: { dir?: string }
   files?: { appTemplate?: string; errorTemplate?: string }
   outDir?: string
+  paths?: { base?: string }
 }
 
 /** SvelteKit’s plugin that holds its options. */

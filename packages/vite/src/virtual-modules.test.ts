@@ -18,7 +18,7 @@ function configOf(files: Files, options: Partial<VirtualModuleOptions>): InlineC
     root: createFolder(files),
     configFile: false,
     logLevel: 'silent',
-    plugins: [virtualModules({ ...defaults, extension: '.astro', options: {}, ...options })],
+    plugins: [virtualModules({ ...defaults, extension: '.astro', options: () => ({}), ...options })],
   }
 }
 
@@ -32,7 +32,7 @@ async function load(id: string, files: Files, options: Partial<VirtualModuleOpti
 describe('virtual:keyblok/space', () => {
   it('is the space that the site defines, with the framework’s routing', async () => {
     const files = { 'src/stories.ts': `export const pages = { perPage: 25 }\nexport const space = ${space}` }
-    expect(await load('virtual:keyblok/space', files, { routing: { base: '/docs' } })).toMatchObject({
+    expect(await load('virtual:keyblok/space', files, { routing: () => ({ base: '/docs' }) })).toMatchObject({
       home: 'start',
       base: '/docs',
     })
@@ -59,7 +59,7 @@ describe('virtual:keyblok/space', () => {
       'index.html': '<script type="module" src="/main.js"></script>',
       'main.js': `import space from 'virtual:keyblok/space'\ndocument.title = space.home`,
     }
-    const options = { options: { spaces: ['STORYBLOK_OTHER'] } }
+    const options = { options: () => ({ spaces: ['STORYBLOK_OTHER'] }) }
     const result = await build({ ...configOf(files, options), build: { write: false, minify: false } })
     const code = JSON.stringify(result)
     expect(code).toContain('home: \\"start\\"')
@@ -83,6 +83,6 @@ describe('virtual:keyblok/bloks', () => {
 
 describe('virtual:keyblok/options', () => {
   it('is what was configured', async () => {
-    expect(await load('virtual:keyblok/options', {}, { options: { dev: true } })).toEqual({ dev: true })
+    expect(await load('virtual:keyblok/options', {}, { options: () => ({ dev: true }) })).toEqual({ dev: true })
   })
 })

@@ -20,18 +20,23 @@ export interface VirtualModuleOptions {
   storiesDefaults?: readonly string[]
   /** The entry that exports `findSpace`, as the site imports it: by another name it would be loaded a second time. */
   entry?: string
-  /** What the framework's configuration says of paths. */
-  routing?: Routing
+  /** The file that exports the functions of blok data, relative to the root, where the site names it. */
+  blokData?: string | undefined
+  /** Where the functions may be otherwise; the first file that exists is used. */
+  blokDataDefaults?: readonly string[]
+  /** Tells what the framework's configuration says of paths, once that is read. */
+  routing?: () => Routing
   /** How the framework's components end, such as `.astro`. */
   extension: string
   /** The folder into which Storyblok's command line pulls. */
   content?: string | undefined
   /** What the server reads at run time. Plain data, never a token. */
-  options: Readonly<Record<string, unknown>>
+  options: () => Readonly<Record<string, unknown>>
 }
 
 const ids = {
   bloks: 'virtual:keyblok/bloks',
+  blokData: 'virtual:keyblok/blok-data',
   space: 'virtual:keyblok/space',
   options: 'virtual:keyblok/options',
 } as const
@@ -40,8 +45,8 @@ type ModuleName = keyof typeof ids
 
 /**
  * Provides `virtual:keyblok/bloks`, the site's map of components wherever it keeps it (empty when it keeps none);
- * `virtual:keyblok/space`, its space's definition with the framework's routing (all defaults when it defines none); and
- * `virtual:keyblok/options`, what was configured.
+ * `virtual:keyblok/blok-data`, its functions of blok data (likewise); `virtual:keyblok/space`, its space's definition with
+ * the framework's routing (all defaults when it defines none); and `virtual:keyblok/options`, what was configured.
  *
  * @throws {KeyblokError} `KB_CONFIGURATION_INVALID`, as a plugin error, when a file that an option names is not there.
  */
@@ -51,7 +56,9 @@ export function virtualModules({
   stories,
   storiesDefaults = [],
   entry = '@keyblok/core',
-  routing = {},
+  blokData,
+  blokDataDefaults = [],
+  routing = () => ({}),
   extension,
   content = '.storyblok',
   options,
@@ -87,6 +94,10 @@ export function virtualModules({
       if (missing.length > 0) warn(missingMessage(missing))
       return code
     },
+    blokData(context) {
+      const file = findFile(context, 'blokData', blokData, blokDataDefaults)
+      return file === undefined ? 'export default {}' : `export { default } from ${specifier(file)}`
+    },
     space(context) {
       const file = findFile(context, 'stories', stories, storiesDefaults)
       if (file === undefined && storiesDefaults.length > 0) {
@@ -95,10 +106,15 @@ export function virtualModules({
       return [
         `import { findSpace } from ${specifier(entry)}`,
         file === undefined ? 'const stories = {}' : `import * as stories from ${specifier(file)}`,
-        `export default findSpace(stories, ${JSON.stringify(routing)})`,
+        `export default findSpace(stories, ${JSON.stringify(routing())})`,
       ].join('\n')
     },
-    options: () => `export default ${JSON.stringify(options)}`,
+    // By name too: a browser gets what it reads, and no more.
+    options: () =>
+      [
+        ...Object.entries(options()).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`),
+        `export default ${JSON.stringify(options())}`,
+      ].join('\n'),
   }
   return {
     name: 'keyblok:virtual-modules',

@@ -1,3 +1,4 @@
+import { allowFraming, editorOrigins } from './allow-framing.js'
 import { cacheMarker } from './clean-url.js'
 import { findGrants, mayHaveGrant } from './grant.js'
 import type { GrantDecision } from './grant.js'
@@ -32,7 +33,15 @@ const noGrants: GrantDecision = { grants: [], cookies: [] }
 export async function receive(site: Site, request: Request | null, visit: Visit): Promise<Reception> {
   const decision = request && mayHaveGrant(request) ? await findGrants(request, site.previewSpaces) : noGrants
   const storyblok = site.visit({ ...visit, grants: decision.grants })
-  return new Reception(storyblok, decision, { url: request?.url, timed: site.isDev || decision.grants.length > 0 })
+  return new Reception(storyblok, decision, {
+    url: request?.url,
+    timed: site.isDev || decision.grants.length > 0,
+    editors: decision.grants.length > 0 ? editorsOf(site) : [],
+  })
+}
+
+function editorsOf(site: Site): string[] {
+  return [...new Set(site.previewSpaces.flatMap(({ apiOrigin }) => editorOrigins(apiOrigin)))]
 }
 
 /** How a site receives one request: its reader, and what its response must carry. */
@@ -46,13 +55,20 @@ export class Reception {
   readonly #edited: boolean
   /** Whether the response tells what it took. */
   readonly #timed: boolean
+  /** Who may frame the response, where that is an editor's. */
+  readonly #editors: readonly string[]
 
   constructor(
     storyblok: Storyblok,
     { grants, cookies, redirect }: GrantDecision,
-    { url = '', timed = false }: { url?: string | undefined; timed?: boolean } = {},
+    {
+      url = '',
+      timed = false,
+      editors = [],
+    }: { url?: string | undefined; timed?: boolean; editors?: readonly string[] } = {},
   ) {
     this.storyblok = storyblok
+    this.#editors = editors
     this.#timed = timed
     this.#edited = grants.length > 0 || url.includes(`${cacheMarker}=`)
     this.#cookies = cookies
@@ -70,11 +86,12 @@ export class Reception {
     return this.#edited || this.storyblok.isPrivate
   }
 
-  /** Puts on a response what it must carry: the headers of a draft, and the session. */
+  /** Puts on a response what it must carry: the headers of a draft, who may frame it, and the session. */
   readonly finish = (response: Response): Response => {
     const headers = this.storyblok.decideHeaders()
     const isPrivate = this.#edited || this.#cookies.length > 0
-    const finished = this.#addCookies(setHeaders(response, isPrivate ? draftHeaders : headers))
+    const framing = this.#editors.length > 0 ? allowFraming(response.headers, this.#editors) : {}
+    const finished = this.#addCookies(setHeaders(response, { ...(isPrivate ? draftHeaders : headers), ...framing }))
     return this.#timed ? addTiming(finished, this.storyblok) : finished
   }
 

@@ -1,2 +1,7 @@
 export { default as Blok } from './Blok.svelte'
 export { default as Bloks } from './Bloks.svelte'
+export { default as RichText } from './RichText.svelte'
+export { default as StoryblokImage } from './StoryblokImage.svelte'
+export { init } from './init.js'
+export { useStory } from '../live/use-story.svelte.js'
+export type { ShownStory } from '../live/use-story.svelte.js'

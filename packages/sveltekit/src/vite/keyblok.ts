@@ -1,47 +1,24 @@
 import { fileURLToPath } from 'node:url'
-import type { DraftsPolicy, EnvPrefix } from '@keyblok/core'
+import type { Routing } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
-import { guardPlugins, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
-import type { GuardOptions, TypesOptions } from '@keyblok/vite'
+import { guardPlugins, loadSiteRouting, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
 import type { Plugin } from 'vite'
 import { kitDefaults } from './kit-defaults.js'
+import { kitModule } from './kit-module.js'
 import { buildStores } from './build-stores.js'
 import { leakScan } from './leak-scan.js'
-
-/** The plugin's options; all of them have defaults. */
-export interface KeyblokOptions {
-  /**
-   * The file whose default export maps component names to Svelte components, `src/lib/storyblok/bloks.ts` by default; or a
-   * folder of components, where `ArticleCard.svelte` shows the blok `article_card`.
-   */
-  bloks?: string
-  /**
-   * The file that exports what `defineSpace` made, `src/lib/storyblok/stories.ts` by default; components write links by it.
-   */
-  stories?: string
-  /** Who sees drafts on a staging site. */
-  drafts?: DraftsPolicy
-  /** How secrets are kept from browsers. */
-  guard?: GuardOptions
-  /**
-   * Whether requests keep within Storyblok's rate limits, as they do by default. A whole space is read faster without, from
-   * an API that has none, such as a local space.
-   */
-  rateLimit?: boolean
-  /** The variable prefixes of all spaces that the app reads, so that the editors of each are known. */
-  spaces?: readonly EnvPrefix[]
-  /**
-   * Where the types of the space's components come from and go to. They are written in dev, once Storyblok's command line
-   * pulled the components; `false` writes none.
-   */
-  types?: TypesOptions | false
-}
+import { validateOptions } from './options.js'
+import { richTextModule } from './rich-text-module.js'
+import type { KeyblokOptions } from './options.js'
 
 /** Where the component map lies unless an option says otherwise. */
 const bloksDefaults = ['src/lib/storyblok/bloks.ts', 'src/lib/storyblok/bloks.js']
 
 /** Where the space is defined unless an option says otherwise. */
 const storiesDefaults = ['src/lib/storyblok/stories.ts', 'src/lib/storyblok/stories.js']
+
+/** Where the functions of blok data are unless an option says otherwise. */
+const blokDataDefaults = ['src/lib/storyblok/blok-data.server.ts', 'src/lib/storyblok/blok-data.server.js']
 
 /**
  * What the dev server would serve: the values of private variables, which SvelteKit writes into a folder that Vite serves,
@@ -64,20 +41,23 @@ const publicPrefixes = ['PUBLIC_']
  *
  * export default defineConfig({ plugins: [sveltekit(), keyblok()] })
  * ```
+ *
+ * @throws {KeyblokError} `KB_CONFIGURATION_INVALID` with every option that is wrong.
  */
-export function keyblok({
-  bloks,
-  stories,
-  drafts,
-  guard = {},
-  rateLimit,
-  spaces,
-  types,
-}: KeyblokOptions = {}): Plugin[] {
+export function keyblok(options: KeyblokOptions = {}): Plugin[] {
+  validateOptions(options)
+  const { bloks, blokData, stories, guard = {}, types } = options
+  let base = ''
+  const routing = (): Routing => ({ base })
   return [
-    kitDefaults(),
+    kitDefaults((found) => (base = found)),
+    kitModule(),
+    richTextModule(),
     ...guardPlugins(guard, {
-      entries: { '@keyblok/sveltekit/server': fileURLToPath(new URL('../server.js', import.meta.url)) },
+      entries: {
+        '@keyblok/sveltekit/server': fileURLToPath(new URL('../server.js', import.meta.url)),
+        '@keyblok/sveltekit/queries': fileURLToPath(new URL('../queries.js', import.meta.url)),
+      },
       publicPrefixes,
       deniedFiles,
     }),
@@ -86,20 +66,35 @@ export function keyblok({
       bloksDefaults,
       stories,
       storiesDefaults,
+      blokData,
+      blokDataDefaults,
       entry: '@keyblok/sveltekit/stories',
+      routing,
       extension: '.svelte',
       content: types ? types.content : undefined,
-      options: {
-        drafts,
-        guard: runtimeGuard(guard),
-        rateLimit,
-        spaces,
-        // Several platforms say what a deployment is to its build only.
-        built: detectEnvironment((name) => process.env[name], false),
-      },
+      options: () => runtimeOptions(options, base),
     }),
+    loadSiteRouting(fileURLToPath(new URL('../site-routing.js', import.meta.url)), routing),
     typesPlugin({ types, defaultOut: 'src/lib/storyblok/types.ts', module: '@keyblok/sveltekit/stories' }),
     buildStores(),
     ...leakScan(guard),
   ]
+}
+
+/** What the app reads at run time; none of it is a secret. */
+function runtimeOptions(
+  { drafts, guard = {}, privateAssets, rateLimit, richText, spaces }: KeyblokOptions,
+  base: string,
+): Record<string, unknown> {
+  return {
+    drafts,
+    guard: runtimeGuard(guard),
+    rateLimit,
+    richText,
+    spaces,
+    privateAssets: privateAssets === undefined ? undefined : base + privateAssets,
+    routing: { base },
+    // Several platforms say what a deployment is to its build only.
+    built: detectEnvironment((name) => process.env[name], false),
+  }
 }

@@ -1,6 +1,6 @@
 import type { Space } from '@keyblok/core'
 import { answerWebhook } from '@keyblok/core/webhooks'
-import { site } from './site.js'
+import { site } from '../site.js'
 
 /**
  * Makes the endpoint that Storyblok's webhooks call, so that what is published shows at once. It checks their signature

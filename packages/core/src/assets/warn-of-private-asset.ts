@@ -7,6 +7,6 @@ export function warnOfPrivateAsset(filename: string | null, isPrerendered: boole
   warned.add(key)
   const reason = isPrerendered
     ? 'its page is prerendered, so everybody gets it, and a signed URL in it would expire. Render the page on demand'
-    : 'the site has no endpoint for private assets. Add one, and name it in the integration’s option “privateAssets”'
+    : 'the site has no endpoint for private assets. Add one, and name it in the option “privateAssets” of keyblok()'
   console.warn(`[keyblok] The private asset ${filename} is left out: ${reason}.`)
 }

@@ -1,0 +1,52 @@
+import type { Asset } from '@keyblok/core'
+import { render, screen } from '@testing-library/svelte'
+import { describe, expect, it } from 'vitest'
+import StoryblokImage from './StoryblokImage.svelte'
+
+const asset: Asset = {
+  id: 1,
+  filename: 'https://a.storyblok.com/f/100001/1600x1000/7841d61923/hut.jpg',
+  alt: 'A hut',
+  focus: '400x300:401x301',
+}
+
+describe('StoryblokImage', () => {
+  it('shows the asset in sizes to choose from, cropped around its focus, and late', () => {
+    render(StoryblokImage, { asset, width: 800, aspectRatio: 2, class: 'cover' })
+    const image = screen.getByRole<HTMLImageElement>('img', { name: 'A hut' })
+    expect(image.getAttribute('srcset')).toContain('/m/800x400/filters:focal(400x300:401x301) 800w')
+    expect([image.width, image.height, image.getAttribute('loading'), image.className]).toEqual([
+      800,
+      400,
+      'lazy',
+      'cover',
+    ])
+  })
+
+  it('takes another text, and what an image takes', () => {
+    render(StoryblokImage, { asset, alt: 'Another', id: 'hut', priority: true })
+    const image = screen.getByRole<HTMLImageElement>('img', { name: 'Another' })
+    expect([image.id, image.getAttribute('loading'), image.getAttribute('fetchpriority')]).toEqual([
+      'hut',
+      'eager',
+      'high',
+    ])
+  })
+
+  it('shows a private asset by the endpoint of the app', () => {
+    render(StoryblokImage, { asset: { ...asset, is_private: true } })
+    expect(screen.getByRole('img').getAttribute('src')).toBe('/assets/f/100001/1600x1000/7841d61923/hut.jpg')
+  })
+
+  it.each([null, undefined, { id: null, filename: '' }, { id: 1, filename: 'javascript:alert(1)' }])(
+    'shows nothing for %j',
+    (empty) => {
+      const { container } = render(StoryblokImage, { asset: empty })
+      expect(container.querySelector('img')).toBeNull()
+    },
+  )
+
+  it('refuses what no image can have, in dev', () => {
+    expect(() => render(StoryblokImage, { asset, width: -1 })).toThrow(/KB_PARAMETER_INVALID.*“width” is -1/)
+  })
+})

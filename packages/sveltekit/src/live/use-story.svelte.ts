@@ -1,0 +1,37 @@
+import { share } from '@keyblok/core/browser'
+import type { Story } from '../stories.js'
+
+/** A story as it is shown now. */
+export interface ShownStory<Content> {
+  readonly current: Content
+}
+
+/**
+ * Gives the story that a page shows, as it changes: after `invalidate`, and while an editor writes. What stays the same in
+ * it stays the same object, so that only the bloks that changed are shown anew, and all others keep their state.
+ *
+ * @param read - Gives the story that the page was loaded with: `() => data.story`.
+ *
+ * @example
+ * ```ts
+ * import { useStory } from '@keyblok/sveltekit/components'
+ * import type { Story } from '@keyblok/sveltekit/stories'
+ *
+ * declare const data: { story: Story }
+ * const story = useStory(() => data.story)
+ * story.current.name
+ * ```
+ */
+export function useStory<Shown extends Pick<Story, 'id'>>(read: () => Shown): ShownStory<Shown> {
+  let before: Shown | undefined
+  const current = $derived.by(() => {
+    const next = read()
+    before = before?.id === next.id ? share(before, next) : next
+    return before
+  })
+  return {
+    get current() {
+      return current
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import type { CustomLinkAttribute, DraftsPolicy, EnvPrefix } from '@keyblok/core'
+import {
+  arePrefixes,
+  checkOptions,
+  guardProblems,
+  isBoolean,
+  isOneOf,
+  isPath,
+  isText,
+  isTexts,
+  refuseProblems,
+} from '@keyblok/vite'
+import type { GuardOptions, OptionCheck, TypesOptions } from '@keyblok/vite'
+
+/** The plugin's options; all of them have defaults. */
+export interface KeyblokOptions {
+  /**
+   * The file whose default export maps component names to Svelte components, `src/lib/storyblok/bloks.ts` by default; or a
+   * folder of components, where `ArticleCard.svelte` shows the blok `article_card`.
+   */
+  bloks?: string
+  /** The file that exports functions of blok data, `src/lib/storyblok/blok-data.server.ts` by default. */
+  blokData?: string
+  /**
+   * The file that exports what `defineSpace` made, `src/lib/storyblok/stories.ts` by default; components write links by it.
+   */
+  stories?: string
+  /** Who sees drafts on a staging site. */
+  drafts?: DraftsPolicy
+  /** How rich text is made ready to show. */
+  richText?: RichTextPageOptions
+  /**
+   * The path of the endpoint that opens private assets, such as `/assets` for `src/routes/assets/[...file]/+server.ts`.
+   * Without it private assets are not shown.
+   */
+  privateAssets?: string
+  /** How secrets are kept from browsers. */
+  guard?: GuardOptions
+  /**
+   * Whether requests keep within Storyblok's rate limits, as they do by default. A whole space is read faster without, from
+   * an API that has none, such as a local space.
+   */
+  rateLimit?: boolean
+  /** The variable prefixes of all spaces that the app reads, so that the editors of each are known. */
+  spaces?: readonly EnvPrefix[]
+  /**
+   * Where the types of the space's components come from and go to. They are written in dev, once Storyblok's command line
+   * pulled the components; `false` writes none.
+   */
+  types?: TypesOptions | false
+}
+
+/** How rich text is made ready to show. */
+export interface RichTextPageOptions {
+  /** Whether headings have ids, made of their text; they have by default. */
+  headingIds?: boolean
+  /** The `data-` and `aria-` attributes that editors may give links, such as `data-campaign`. */
+  linkAttributes?: readonly CustomLinkAttribute[]
+}
+
+const checks: Readonly<Record<keyof KeyblokOptions, OptionCheck>> = {
+  bloks: isText,
+  blokData: isText,
+  stories: isText,
+  drafts: isOneOf(['granted', 'everyone']),
+  richText: () => undefined,
+  privateAssets: isPath,
+  guard: () => undefined,
+  rateLimit: isBoolean,
+  spaces: arePrefixes,
+  types: () => undefined,
+}
+
+const richTextChecks: Readonly<Record<keyof RichTextPageOptions, OptionCheck>> = {
+  headingIds: isBoolean,
+  linkAttributes: isTexts,
+}
+
+const typesChecks: Readonly<Record<keyof TypesOptions, OptionCheck>> = { content: isText, out: isText }
+
+/**
+ * Refuses options that would do nothing, or something else than was meant.
+ *
+ * @throws {KeyblokError} `KB_CONFIGURATION_INVALID` with every problem.
+ */
+export function validateOptions(options: KeyblokOptions): void {
+  const { guard, richText, types } = options
+  refuseProblems(
+    [
+      ...checkOptions(options, checks),
+      ...(richText === undefined ? [] : checkOptions(richText, richTextChecks, 'richText.')),
+      ...(types === undefined || types === false ? [] : checkOptions(types, typesChecks, 'types.')),
+      ...(guard === undefined ? [] : guardProblems(guard)),
+    ],
+    'Correct the options of keyblok() in the Vite configuration.',
+  )
+}
