@@ -36,7 +36,7 @@ declare module 'virtual:keyblok/bloks' {
 }
 
 declare module 'virtual:keyblok/blok-data' {
-  const functions: import('@keyblok/core/server').BlokDataFunctions
+  const functions: import('@keyblok/core').BlokDataFunctions
   export default functions
 }
 

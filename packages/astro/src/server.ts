@@ -1,7 +1,5 @@
 export { privateAssets } from './assets/private-assets.js'
 export type { PrivateAssetsOptions } from './assets/private-assets.js'
-export { defineBlokData } from '@keyblok/core/server'
-export type { BlokDataContext, BlokDataFunctions } from '@keyblok/core/server'
 export type { RequestedAsset } from '@keyblok/core/assets'
 export { storyblokWebhook } from './webhooks/storyblok-webhook.js'
 export { languagePaths, storyPaths } from './paths/story-paths.js'

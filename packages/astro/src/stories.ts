@@ -2,6 +2,7 @@ import type { BlokName, BlokProps, LazyBlok, RichTextProps, RichTextType } from 
 
 // Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
 export {
+  defineBlokData,
   defineStories,
   editable,
   findSpace,
@@ -20,6 +21,8 @@ export type {
   Asset,
   Blok,
   BlokData,
+  BlokDataContext,
+  BlokDataFunctions,
   BlokName,
   BlokOf,
   BlokProps,

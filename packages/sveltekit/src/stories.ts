@@ -13,6 +13,7 @@ import type { Component, Snippet } from 'svelte'
 
 // Token-free: can be imported anywhere. Interfaces that sites augment are exported by name.
 export {
+  defineBlokData,
   defineStories,
   editable,
   findSpace,
@@ -31,6 +32,8 @@ export type {
   Asset,
   Blok,
   BlokData,
+  BlokDataContext,
+  BlokDataFunctions,
   BlokName,
   BlokOf,
   BlokProps,

@@ -1,5 +1,5 @@
 export { formatDate } from './format-date.js'
-export { linkHref, markHref } from './links.js'
+export { linkHref } from './links.js'
 export { languageNames, languages, messagesIn } from './messages.js'
 export { navigation } from './navigation.js'
 export type { NavigationItem } from './navigation.js'

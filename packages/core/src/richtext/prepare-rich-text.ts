@@ -33,8 +33,8 @@ function prepareElement<Nested>({
   ...element
 }: RenderedElement<Nested>): PreparedElement<Nested> {
   const attributes = defined(element.attributes)
-  // Its code stands in it.
-  const { code: _code, ...props } = defined(element.props) as { code?: unknown }
+  // A block's code stands in it, and the level of a heading in its tag.
+  const { code: _code, level: _level, ...props } = defined(element.props) as { code?: unknown; level?: unknown }
   const own = type === typeOfTag(tag) ? 0 : (type ?? '')
   const isTold = JSON.stringify(props) === JSON.stringify(attributes)
   const parts = [

@@ -90,9 +90,11 @@ export function typeOf([tag, , , type]: PreparedElement<unknown>): RichTextType 
 
 /** Gives what a component gets in an element's place. */
 export function propsOf(element: PreparedElement<unknown>): object {
-  const [, children = [], attributes, , props] = element
+  const [tag, children = [], attributes, , props] = element
   const own = props ?? { ...(attributes || undefined) }
-  return typeOf(element) === 'code_block' ? { ...own, code: textOf(children) } : own
+  const type = typeOf(element)
+  if (type === 'code_block') return { ...own, code: textOf(children) }
+  return type === 'heading' ? { ...own, level: Number(tag[1]) } : own
 }
 
 function textOf(parts: readonly PreparedPart<unknown>[]): string {

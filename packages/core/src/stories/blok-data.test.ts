@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { KeyblokError } from '../errors.js'
-import { blokDataFunction, defineBlokData, readBlokData } from './blok-data.js'
+import { blokDataFunction, readBlokData } from './blok-data.js'
+import { defineBlokData } from './define-blok-data.js'
 import { Journal } from './journal.js'
 import type { Storyblok } from './reader.js'
 

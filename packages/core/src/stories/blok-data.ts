@@ -20,28 +20,6 @@ export type BlokDataFunctions = {
 /** What a blok's function gave, or how it failed. */
 export type BlokDataResult = { data: unknown } | { error: KeyblokError }
 
-/**
- * Defines what bloks show beside their own fields, by component: each gets what its function gives, on the server, as the
- * prop `data` of its component. Register its type, and {@link BlokProps} has it.
- *
- * @param functions - One for each component that needs more than its blok.
- * @returns The functions, to export as default from `storyblok/blok-data.server.ts`.
- *
- * @example
- * ```ts
- * import { defineBlokData } from '@keyblok/core/server'
- * import { defineSpace, defineStories } from '@keyblok/core'
- *
- * const articles = defineStories(defineSpace(), { startsWith: 'articles/' })
- * export default defineBlokData({
- *   latest_articles: ({ blok, storyblok }) => storyblok.stories(articles, { perPage: Number(blok['count']) }),
- * })
- * ```
- */
-export function defineBlokData<const Functions extends BlokDataFunctions>(functions: Functions): Functions {
-  return functions
-}
-
 type AnyBlok = BlokOf<BlokName>
 
 /** Gives the function of a blok's component, if there is one. */

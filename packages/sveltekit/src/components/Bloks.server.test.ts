@@ -27,8 +27,10 @@ describe('a server', () => {
 
   it('writes pictures', () => {
     const asset = { id: 1, filename: 'https://a.storyblok.com/f/1/800x600/abc/hut.jpg', alt: 'A hut' }
-    const { body } = render(StoryblokImage, { props: { asset, width: 400 } })
+    const { body } = render(StoryblokImage, { props: { asset, width: 400, class: 'cover' } })
     expect(body).toContain('alt="A hut"')
     expect(body).toContain('src="https://a.storyblok.com/f/1/800x600/abc/hut.jpg/m/400x0"')
+    // A content policy refuses scripts in attributes.
+    expect(body).not.toMatch(/ on\w+=/)
   })
 })

@@ -13,3 +13,12 @@ export function dependOn(event: Pick<ServerLoadEvent, 'depends' | 'url'>, ids: r
   // The language is the request's, which SvelteKit does not track: a load that reads the address runs again with it.
   void event.url.pathname
 }
+
+/** Gives the query of a page's address. One that is prerendered has none: Kit throws where it is asked for, in dev too. */
+export function searchOf(url: URL): string {
+  try {
+    return url.search
+  } catch {
+    return ''
+  }
+}

@@ -1,9 +1,8 @@
 import type { SourceStory, StoriesPage, StorySource } from '@keyblok/core'
 import { error } from '@sveltejs/kit'
-import { building } from 'virtual:keyblok/kit'
 import { readPage } from '../page/read-page.js'
 import type { PageData } from '../stories.js'
-import { dependOn } from './load-event.js'
+import { dependOn, searchOf } from './load-event.js'
 import type { AnyLoadEvent } from './load-event.js'
 
 /** What {@link storiesLoad} reads of its source, and sends. */
@@ -59,8 +58,7 @@ export function storiesLoad<
 }
 
 function askedPage({ params, url }: AnyLoadEvent): string | undefined | null {
-  // What is prerendered has no query.
-  return params['page'] ?? (building ? undefined : url.searchParams.get('page'))
+  return params['page'] ?? new URLSearchParams(searchOf(url)).get('page')
 }
 
 function toPage(asked: string | number): number | undefined {

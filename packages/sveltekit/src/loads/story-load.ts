@@ -1,12 +1,11 @@
 import type { SourceStory, Story as ReadStory, StorySource } from '@keyblok/core'
 import { error, redirect } from '@sveltejs/kit'
-import { building } from 'virtual:keyblok/kit'
 import { readPage } from '../page/read-page.js'
 import type { PageData } from '../stories.js'
 import { site } from '../site.js'
 import { canonicalPath } from './canonical-path.js'
 import { canonicalSlug } from './canonical-slug.js'
-import { dependOn } from './load-event.js'
+import { dependOn, searchOf } from './load-event.js'
 import type { AnyLoadEvent } from './load-event.js'
 
 /** How {@link storyLoad} answers where there is another address for a page, or none. */
@@ -74,6 +73,5 @@ function redirectToOwn(
 ): void {
   const slug = canonicalSlug(source, site.routed(source.space), story, asked, event.locals.storyblok.language)
   const path = slug === undefined ? undefined : canonicalPath(asked, slug, event)
-  // What is prerendered has no query.
-  if (path !== undefined) redirect(status, building ? path : path + event.url.search)
+  if (path !== undefined) redirect(status, path + searchOf(event.url))
 }

@@ -1,5 +1,5 @@
 import { blokDataFunction } from '@keyblok/core/server'
-import type { BlokDataFunctions } from '@keyblok/core/server'
+import type { BlokDataFunctions } from '@keyblok/core'
 
 const found = new WeakMap<object, readonly object[]>()
 

@@ -1,5 +1,4 @@
 import { navigation } from '@keyblok/playground-content'
-import { rockNames } from '#lib/storyblok/rock-names.ts'
 import { space } from '#lib/storyblok/stories.ts'
 import type { LayoutServerLoad } from './$types'
 
@@ -7,6 +6,5 @@ export const load: LayoutServerLoad = async ({ locals: { storyblok }, params, ur
   // Whether it is a draft depends on the page, so this runs again for each.
   path: url.pathname,
   navigation: navigation(await storyblok.links(space), params.lang),
-  rocks: await rockNames(storyblok, params.lang),
   draft: storyblok.version === 'draft' ? storyblok.reason.replace('Draft: ', '') : null,
 })

@@ -1,9 +1,8 @@
-import { defineBloks } from '@keyblok/sveltekit/stories'
+import { defineBloks, lazy } from '@keyblok/sveltekit/stories'
 import Article from '#lib/components/Article.svelte'
 import Author from '#lib/components/Author.svelte'
 import Category from '#lib/components/Category.svelte'
 import Featured from '#lib/components/Featured.svelte'
-import Gallery from '#lib/components/Gallery.svelte'
 import Grid from '#lib/components/Grid.svelte'
 import Guide from '#lib/components/Guide.svelte'
 import Hero from '#lib/components/Hero.svelte'
@@ -24,7 +23,8 @@ export default defineBloks({
   grid: Grid,
   teaser: Teaser,
   quote: Quote,
-  gallery: Gallery,
+  // Few pages have one: the others do without its code.
+  gallery: lazy(() => import('#lib/components/Gallery.svelte')),
   text: Text,
   route: Route,
 })

@@ -1,14 +1,12 @@
-import { error } from '@sveltejs/kit'
+import { storiesLoad, storyLoad } from '@keyblok/sveltekit/server'
+import { toArticleCard } from '#lib/article-card.ts'
 import { articles, pages } from '#lib/storyblok/stories.ts'
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals: { storyblok }, params }) => {
-  // Named, so that SvelteKit runs this again in another language.
-  const language = params.lang
-  const [story, list] = await Promise.all([
-    storyblok.story(pages, 'articles', { language }),
-    storyblok.all(articles, { language }),
-  ])
-  if (!story) error(404, 'Not found')
-  return { story, list }
+const loadStory = storyLoad(pages, () => 'articles')
+const loadArticles = storiesLoad(articles, { perPage: 100, select: toArticleCard })
+
+export const load: PageServerLoad = async (event) => {
+  const [{ story }, { stories }] = await Promise.all([loadStory(event), loadArticles(event)])
+  return { story, articles: stories }
 }

@@ -1,17 +1,25 @@
-import { error } from '@sveltejs/kit'
+import { prerenderStories, storiesLoad, storyLoad } from '@keyblok/sveltekit/server'
+import { rockNames } from '#lib/storyblok/rock-names.ts'
 import { guides, pages } from '#lib/storyblok/stories.ts'
 import type { PageServerLoad } from './$types'
 
-export const prerender = true
+export const prerender = prerenderStories()
 export const entries = () => [{}, { lang: 'de' }]
 
-export const load: PageServerLoad = async ({ locals: { storyblok }, params }) => {
-  // Named, so that SvelteKit runs this again in another language.
-  const language = params.lang
-  const [story, list] = await Promise.all([
-    storyblok.story(pages, 'guides', { language }),
-    storyblok.all(guides, { language }),
+const loadStory = storyLoad(pages, () => 'guides')
+const loadGuides = storiesLoad(guides, {
+  perPage: 100,
+  select: ({ uuid, href, content: { title, image, rock, grades, season } }) => ({
+    ...{ uuid, href, title, image, rock, grades, season },
+  }),
+})
+
+export const load: PageServerLoad = async (event) => {
+  const { storyblok } = event.locals
+  const [{ story }, { stories }, rocks] = await Promise.all([
+    loadStory(event),
+    loadGuides(event),
+    rockNames(storyblok, storyblok.language),
   ])
-  if (!story) error(404, 'Not found')
-  return { story, list }
+  return { story, guides: stories, rocks }
 }
