@@ -10,11 +10,16 @@ const copies = fileURLToPath(new URL('../../.fixtures', import.meta.url))
  *
  * @param source - The site’s folder.
  * @param files - Files to add or replace, by their path.
+ * @param into - The folder to copy it into; one of this package by default.
  * @returns The copy’s folder, which the caller takes away.
  */
-export function copySite(source: string, files: Readonly<Record<string, string | Uint8Array>>): string {
-  mkdirSync(copies, { recursive: true })
-  const folder = mkdtempSync(join(copies, `${basename(source)}-`))
+export function copySite(
+  source: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  into: string = copies,
+): string {
+  mkdirSync(into, { recursive: true })
+  const folder = mkdtempSync(join(into, `${basename(source)}-`))
   cpSync(source, folder, { recursive: true })
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
