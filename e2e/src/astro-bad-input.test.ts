@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs'
 import { createLocalSpace } from '@keyblok/space'
-import type { LocalSpace, StoryInput } from '@keyblok/space'
+import type { LocalSpace } from '@keyblok/space'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { build, startProduction } from '../../scripts/lib/playground.ts'
 import type { RunningSite, SiteEnvironment } from '../../scripts/lib/playground.ts'
+import { badStories } from './support/bad-stories.ts'
 import { copySite } from './support/copy-site.ts'
 import { startFaultyApi } from './support/faulty-api.ts'
 import type { FaultyApi } from './support/faulty-api.ts'
@@ -55,40 +56,6 @@ const { blok } = Astro.props
   'src/pages/[...slug].astro': page(false),
 }
 
-const uuid = (digit: string): string => `00000000-0000-4000-8000-${digit.repeat(12)}`
-const content = (title: string, more: object = {}) => ({ _uid: title, component: 'page', title, ...more })
-
-/** A box in a box, and so on. */
-function nested(depth: number): object {
-  let box: object = { _uid: 'innermost', component: 'box', text: 'innermost' }
-  for (let level = 1; level < depth; level++) box = { _uid: `box-${level}`, component: 'box', body: [box] }
-  return box
-}
-
-const stories: readonly StoryInput[] = [
-  { fullSlug: 'home', content: content('Home') },
-  { fullSlug: 'no-component', content: { _uid: 'x', component: '', title: 'No component' } },
-  { fullSlug: 'cyclic-a', uuid: uuid('a'), content: content('A', { next: uuid('b') }) },
-  { fullSlug: 'cyclic-b', uuid: uuid('b'), content: content('B', { next: uuid('a') }) },
-  { fullSlug: 'itself', uuid: uuid('c'), content: content('Itself', { next: uuid('c') }) },
-  {
-    fullSlug: 'large',
-    content: content('Large', { body: [{ _uid: 'l', component: 'box', text: 'x'.repeat(10_000_000) }] }),
-  },
-  { fullSlug: 'deep', content: content('Deep', { body: [nested(100)] }) },
-  {
-    fullSlug: 'no-asset',
-    content: content('No asset', { image: { id: null, filename: null, alt: null, fieldtype: 'asset' } }),
-  },
-  {
-    fullSlug: 'strange',
-    content: content('Strange', {
-      body: [null, 'text', {}, { component: 7 }, { component: '__proto__' }, { component: 'nobody' }],
-    }),
-  },
-  { fullSlug: 'list', content: content('List', { body: 'no list' }) },
-]
-
 let space: LocalSpace
 let api: FaultyApi
 let site: RunningSite
@@ -98,7 +65,7 @@ let stop: () => Promise<void>
 
 beforeAll(async () => {
   space = createLocalSpace({ tokens })
-  space.addStories(stories)
+  space.addStories(badStories)
   const listener = await space.listen()
   api = await startFaultyApi(listener.url)
   environment = {
