@@ -25,6 +25,8 @@ export interface FaultyApi {
   fail(fault: Fault, every?: number): void
   /** How many requests failed so far. */
   readonly failures: number
+  /** How many requests were given up by whoever asked, while they waited. */
+  readonly abandoned: number
   close(): Promise<void>
 }
 
@@ -59,11 +61,15 @@ export async function startFaultyApi(origin: string): Promise<FaultyApi> {
   let every = 1
   let seen = 0
   let failures = 0
+  let abandoned = 0
   const server = createServer(async (request, response) => {
     asked.push(request.url ?? '')
     seen++
     if (fault !== 'none' && seen % every === 0) {
       failures++
+      response.once('close', () => {
+        if (fault === 'slow' && !response.writableEnded) abandoned++
+      })
       faults[fault](response)
       return
     }
@@ -81,6 +87,9 @@ export async function startFaultyApi(origin: string): Promise<FaultyApi> {
     asked,
     get failures() {
       return failures
+    },
+    get abandoned() {
+      return abandoned
     },
     close: () =>
       new Promise((resolve) => {

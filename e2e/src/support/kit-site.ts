@@ -108,9 +108,9 @@ const starts = { dev: startDev, preview: startPreview, production: startProducti
 export async function startKitSite(
   { folder, environment }: KitSite,
   how: keyof typeof starts,
-  { atEnd = onTestFinished, ...more }: { atEnd?: AtEnd; environment?: SiteEnvironment } = {},
+  { atEnd = onTestFinished, port, ...more }: { atEnd?: AtEnd; environment?: SiteEnvironment; port?: number } = {},
 ): Promise<RunningSite> {
-  const site = await starts[how]('sveltekit', { ...environment, ...more.environment }, { folder })
+  const site = await starts[how]('sveltekit', { ...environment, ...more.environment }, { folder, port })
   atEnd(() => site.stop())
   return site
 }
