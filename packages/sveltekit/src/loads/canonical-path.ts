@@ -25,5 +25,6 @@ export function canonicalPath(asked: string, slug: string, { params, route, url 
   const path = resolve(id as '/[slug]', { ...params, [place]: value } as never)
   // Kit may give it relative to the page's.
   const { pathname } = new URL(path, url)
-  return url.pathname.endsWith('/') && !pathname.endsWith('/') ? `${pathname}/` : pathname
+  const plain = pathname.replace(/\/$/, '')
+  return url.pathname.endsWith('/') || plain === '' ? `${plain}/` : plain
 }
