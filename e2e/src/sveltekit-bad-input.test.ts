@@ -101,7 +101,7 @@ describe('a page', () => {
       const { status, text } = await get(path)
       expect([status, tokensIn(text)], path).toEqual([500, []])
     }
-    expect(running.output()).toMatch(/not serializable: Cannot stringify arbitrary non-POJOs \(`?data.storyblok/
+    expect(running.output()).toMatch(/not serializable: Cannot stringify arbitrary non-POJOs \(`?data.storyblok/)
     expect(tokensIn(running.output())).toEqual([])
   })
 

@@ -114,8 +114,14 @@ describe('a page', () => {
   it('is taken over by the browser without a request, a warning, or what a content policy refuses', async () => {
     for (const path of ['/', '/about', '/articles/the-quiet-season', '/latest', '/members']) {
       const { complaints, asked } = await open(path)
-      expect(complaints.filter((text) => !/403|No component/.test(text)), path).toEqual([])
-      expect(asked.filter((url) => /__data|\/v2\/|api/.test(url)), path).toEqual([])
+      expect(
+        complaints.filter((text) => !/403|No component/.test(text)),
+        path,
+      ).toEqual([])
+      expect(
+        asked.filter((url) => /__data|\/v2\/|api/.test(url)),
+        path,
+      ).toEqual([])
     }
   })
 

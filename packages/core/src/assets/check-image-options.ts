@@ -48,7 +48,7 @@ export function checkImageUrlOptions({ filters, ...options }: ImageUrlOptions): 
 }
 
 /** Says that an option is none that an image can have. */
-export function invalidOption(name: string, value: unknown): KeyblokError {
+function invalidOption(name: string, value: unknown): KeyblokError {
   return new KeyblokError('KB_PARAMETER_INVALID', `The image option “${name}” is ${String(value)}.`, {
     hint: 'Sides and widths are whole numbers of pixels, an aspect ratio is width by height, such as 16 / 9.',
   })

@@ -15,7 +15,7 @@ export interface ImageFilters {
 }
 
 /** How a picture is to look, whatever its size. */
-export interface ImageLook {
+interface ImageLook {
   /** Crops around what the image service finds remarkable, where no editor set a focus. */
   smart?: boolean | undefined
   /** The part to crop around, as `left x top : right x bottom` in pixels, in place of the asset's; `false` is its centre. */

@@ -49,8 +49,7 @@ function prepareElement<Nested>({
 
 /** Leaves out what is empty at the end. */
 function withoutEnd(parts: readonly unknown[]): readonly unknown[] {
-  const isEmpty = (part: unknown): boolean => !part && part !== ''
-  const end = parts.findLastIndex((part) => !isEmpty(part) && !(Array.isArray(part) && part.length === 0))
+  const end = parts.findLastIndex((part) => (Array.isArray(part) ? part.length > 0 : part || part === ''))
   return parts.slice(0, end + 1)
 }
 

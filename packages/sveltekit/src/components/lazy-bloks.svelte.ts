@@ -33,12 +33,15 @@ function isLazy(entry: Entry): entry is LazyBlok<BlokComponent> {
 function load(entry: LazyBlok<BlokComponent>): Promise<void> {
   const known = loads.get(entry)
   if (known) return known
-  const loading = entry.lazy().then(({ default: component }) => {
-    components.set(entry, component)
-    arrivals++
-  })
+  const loading = loadNow(entry)
   loads.set(entry, loading)
   // One that failed, such as of a visitor who was offline, is tried again when it is shown again.
   loading.catch(() => loads.delete(entry))
   return loading
+}
+
+async function loadNow(entry: LazyBlok<BlokComponent>): Promise<void> {
+  const { default: component } = await entry.lazy()
+  components.set(entry, component)
+  arrivals++
 }

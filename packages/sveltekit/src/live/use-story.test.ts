@@ -6,7 +6,7 @@ const counter = (uid: string, label: string) => ({ _uid: uid, component: 'counte
 const storyOf = (id: number, ...body: ReturnType<typeof counter>[]) => ({ id, content: { body } })
 
 it('shows what changed, and keeps the state of everything else', async () => {
-  const onshow = vi.fn()
+  const onshow = vi.fn<(story: object) => void>()
   const { rerender } = render(Shown, { story: storyOf(1, counter('a', 'A'), counter('b', 'B')), onshow })
   await screen.getByText('B 0').click()
   await rerender({ story: storyOf(1, counter('new', 'New'), counter('b', 'B'), counter('a', 'Changed')) })
@@ -16,14 +16,14 @@ it('shows what changed, and keeps the state of everything else', async () => {
 })
 
 it('shows nothing anew when nothing changed', async () => {
-  const onshow = vi.fn()
+  const onshow = vi.fn<(story: object) => void>()
   const { rerender } = render(Shown, { story: storyOf(1, counter('a', 'A')), onshow })
   await rerender({ story: storyOf(1, counter('a', 'A')) })
   expect(onshow).toHaveBeenCalledTimes(1)
 })
 
 it('takes nothing of another story', async () => {
-  const onshow = vi.fn()
+  const onshow = vi.fn<(story: object) => void>()
   const { rerender } = render(Shown, { story: storyOf(1, counter('a', 'A')), onshow })
   await rerender({ story: storyOf(2, counter('a', 'A')) })
   const [first, second] = onshow.mock.calls.map(([story]) => story as ReturnType<typeof storyOf>)

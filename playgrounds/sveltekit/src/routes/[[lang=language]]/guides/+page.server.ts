@@ -10,7 +10,13 @@ const loadStory = storyLoad(pages, () => 'guides')
 const loadGuides = storiesLoad(guides, {
   perPage: 100,
   select: ({ uuid, href, content: { title, image, rock, grades, season } }) => ({
-    ...{ uuid, href, title, image, rock, grades, season },
+    uuid,
+    href,
+    title,
+    image,
+    rock,
+    grades,
+    season,
   }),
 })
 
