@@ -22,12 +22,13 @@ export interface ShownStory<Content> {
  * story.current.name
  * ```
  */
-export function useStory<Shown extends Pick<Story, 'id'>>(read: () => Shown): ShownStory<Shown> {
+export function useStory<Shown extends Pick<Story, 'id'> | null | undefined>(read: () => Shown): ShownStory<Shown> {
   let before: Shown | undefined
   const current = $derived.by(() => {
     const next = read()
-    before = before?.id === next.id ? share(before, next) : next
-    return before
+    const shown = next && before?.id === next.id ? share(before, next) : next
+    before = shown
+    return shown
   })
   return {
     get current() {

@@ -22,6 +22,13 @@ it('shows nothing anew when nothing changed', async () => {
   expect(onshow).toHaveBeenCalledTimes(1)
 })
 
+it('shows nothing where there is no story', async () => {
+  const { rerender } = render(Shown, { story: undefined, onshow: vi.fn<(story: object) => void>() })
+  expect(screen.queryByRole('button')).toBeNull()
+  await rerender({ story: storyOf(1, counter('a', 'A')) })
+  expect(screen.getByRole('button').textContent).toBe('A 0')
+})
+
 it('takes nothing of another story', async () => {
   const onshow = vi.fn<(story: object) => void>()
   const { rerender } = render(Shown, { story: storyOf(1, counter('a', 'A')), onshow })
