@@ -1,5 +1,5 @@
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { Browser } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { build } from '../../scripts/lib/playground.ts'
 import type { RunningSite } from '../../scripts/lib/playground.ts'
 import { launchBrowser } from './support/browser.ts'
@@ -7,6 +7,7 @@ import { buildKitSite, createKitSite, prerendered, startKitSite } from './suppor
 import type { Files, KitSite } from './support/kit-site.ts'
 import { signedUrl } from './support/signed-url.ts'
 import { tokensIn } from './support/tokens.ts'
+import { openVisitor } from './support/visitor.ts'
 
 const topo = 'f/100001/1600x1000/ada86ed032/kestrel-bay-topo.svg'
 
@@ -96,19 +97,7 @@ afterAll(async () => {
 
 const ask = (path: string, init: RequestInit = {}) => fetch(running.url + path, { redirect: 'manual', ...init })
 
-/** A visitor's browser, with what its console complains of and what it asks for. */
-async function open(path: string, url = running.url): Promise<{ page: Page; complaints: string[]; asked: string[] }> {
-  const context = await browser.newContext()
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  const complaints: string[] = []
-  const asked: string[] = []
-  page.on('console', (message) => /error|warning/.test(message.type()) && complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('request', (request) => asked.push(request.url()))
-  await page.goto(url + path, { waitUntil: 'networkidle' })
-  return { page, complaints, asked }
-}
+const open = (path: string) => openVisitor(running.url + path, browser)
 
 describe('a page', () => {
   it('is taken over by the browser without a request, a warning, or what a content policy refuses', async () => {

@@ -1,30 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Page } from 'playwright'
+import { describe, expect, it } from 'vitest'
 import { build } from '../../scripts/lib/playground.ts'
-import { launchBrowser } from './support/browser.ts'
 import { readAll } from './support/fixture.ts'
 import { buildKitSite, createKitSite, outputOf, prerendered, startKitSite, startWorker } from './support/kit-site.ts'
 import type { KitSite, KitSiteOptions } from './support/kit-site.ts'
 import { signedUrl } from './support/signed-url.ts'
 import { tokensIn } from './support/tokens.ts'
+import { openVisitor } from './support/visitor.ts'
 
 const workerAdapter = fileURLToPath(new URL('support/worker-adapter.mjs', import.meta.url))
 const article = '/articles/the-quiet-season'
-
-async function openPage(): Promise<{ page: Page; logged: string[] }> {
-  const browser = await launchBrowser()
-  onTestFinished(() => browser.close())
-  const page = await browser.newPage()
-  const logged: string[] = []
-  page.on('console', (message) => {
-    if (/error|warning/.test(message.type())) logged.push(message.text())
-  })
-  page.on('pageerror', (error) => logged.push(error.message))
-  return { page, logged }
-}
 
 /** A site that works shows what is published, drafts to editors, and pages in the browser. */
 async function expectToWork(site: KitSite, url: string): Promise<void> {
@@ -41,14 +28,13 @@ async function expectToWork(site: KitSite, url: string): Promise<void> {
     'content-security-policy': "frame-ancestors 'self' http://localhost:* http://127.0.0.1:*",
   })
 
-  const { page, logged } = await openPage()
-  await page.goto(`${url}/about`)
+  const { page, complaints } = await openVisitor(`${url}/about`)
   await page.getByRole('link', { name: 'Article' }).click()
   await page.getByRole('heading', { level: 1, name: 'The quiet season' }).waitFor()
   expect(await page.locator('blockquote').innerText()).toContain('Friction is the only thing')
   await page.goto(`${url}${article}`)
   expect(await page.locator('blockquote').innerText()).toContain('Friction is the only thing')
-  expect(logged).toEqual([])
+  expect(complaints).toEqual([])
 }
 
 const majors: readonly KitSiteOptions[] = [{ major: 3 }, { major: 2 }]
@@ -114,11 +100,10 @@ describe('a static site', () => {
     expect(tokensIn(readAll(join(site.folder, 'build')))).toEqual([])
     const { url } = await startKitSite(site, 'preview')
     site.api.fail('down')
-    const { page, logged } = await openPage()
-    await page.goto(`${url}/about`)
+    const { page, complaints } = await openVisitor(`${url}/about`)
     await page.getByRole('link', { name: 'Article' }).click()
     await page.getByRole('heading', { level: 1, name: 'The quiet season' }).waitFor()
-    expect(logged).toEqual([])
+    expect(complaints).toEqual([])
   })
 
   it('is not built without its public token', async () => {

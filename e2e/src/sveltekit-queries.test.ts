@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningSite } from '../../scripts/lib/playground.ts'
 import { findFreePort } from '../../scripts/lib/processes.ts'
-import { launchBrowser } from './support/browser.ts'
 import { buildKitSite, createKitSite, startKitSite } from './support/kit-site.ts'
 import type { KitSite, KitSiteOptions } from './support/kit-site.ts'
 import { signedUrl } from './support/signed-url.ts'
 import { tokensIn } from './support/tokens.ts'
+import { openVisitor } from './support/visitor.ts'
 
 const slugs = ['the-quiet-season', 'reading-granite', 'small-gear', 'notes-on-falling', 'fingers-remember']
 
@@ -61,50 +61,40 @@ afterAll(async () => {
   for (const end of ends) await end()
 })
 
+/** Opens a page, and gives the requests of remote functions that it makes from now on. */
 async function open(path: string) {
-  const browser = await launchBrowser()
-  onTestFinished(() => browser.close())
-  const page = await browser.newPage()
-  const remote: string[] = []
-  const logged: string[] = []
-  page.on('request', (request) => {
-    if (request.url().includes('/_app/remote/')) remote.push(request.url())
-  })
-  page.on('console', (message) => {
-    if (/error|warning/.test(message.type())) logged.push(message.text())
-  })
-  page.on('pageerror', (error) => logged.push(error.message))
-  await page.goto(`${running.url}${path}`, { waitUntil: 'networkidle' })
-  return { page, remote, logged }
+  const { page, complaints, asked } = await openVisitor(running.url + path)
+  const remote = () => asked.filter((url) => url.includes('/_app/remote/'))
+  return { page, complaints, remote, forget: () => void asked.splice(0) }
 }
 
 describe('remote queries', () => {
   it('give what is published, ready to show, with the page', async () => {
-    const { page, remote, logged } = await open('/queries')
+    const { page, remote, complaints } = await open('/queries')
     expect(await page.locator('.author').innerText()).toBe('Mira Okafor')
     expect(Number(await page.locator('.total').innerText())).toBeGreaterThan(10)
     expect(await page.locator('article h1').innerText()).toBe('The quiet season')
     expect(await page.locator('article .prose a').innerText()).toBe('Fingers remember')
     // All came with the page; what is prerendered is a file.
-    expect(remote.filter((url) => !url.includes('getAuthor'))).toEqual([])
-    expect(logged).toEqual([])
+    expect(remote().filter((url) => !url.includes('getAuthor'))).toEqual([])
+    expect(complaints).toEqual([])
   })
 
   it('cost one request, however many stories a page asks for at once', async () => {
-    const { page, remote } = await open('/queries')
-    remote.length = 0
+    const { page, remote, forget } = await open('/queries')
+    forget()
     await page.getByRole('button', { name: 'Articles' }).click()
     await expect.poll(() => page.locator('.found').count()).toBe(slugs.length)
-    expect(remote).toHaveLength(1)
+    expect(remote()).toHaveLength(1)
   })
 
   it('cost Storyblok one request too, by UUID', async () => {
-    const { page, remote } = await open('/queries')
-    remote.length = 0
+    const { page, remote, forget } = await open('/queries')
+    forget()
     const before = site.api.asked.length
     await page.getByRole('button', { name: 'By UUID' }).click()
     await expect.poll(() => page.locator('.found').count()).toBe(5)
-    expect(remote).toHaveLength(1)
+    expect(remote()).toHaveLength(1)
     expect(site.api.asked.slice(before).filter((url) => url.includes('by_uuids='))).toHaveLength(1)
   })
 
@@ -117,14 +107,14 @@ describe('remote queries', () => {
     await editor.page.goto(`${running.url}/queries`, { waitUntil: 'networkidle' })
     await editor.page.getByRole('button', { name: 'Membership' }).click()
     await expect.poll(() => editor.page.locator('section').innerText()).toBe('Membership')
-    await expect.poll(() => editor.remote.length).toBeGreaterThan(0)
+    await expect.poll(() => editor.remote().length).toBeGreaterThan(0)
   })
 
   it('are no way to ask for a draft, or for anything that is not the source’s', async () => {
     const { page, remote } = await open('/queries')
     await page.getByRole('button', { name: 'Membership' }).click()
-    await expect.poll(() => remote.length).toBe(1)
-    const endpoint = remote[0]!.split('?')[0]!
+    await expect.poll(() => remote().length).toBe(1)
+    const endpoint = remote()[0]!.split('?')[0]!
     const arguments_ = [
       '{"slug":"membership","version":"draft"}',
       '{"slug":5}',

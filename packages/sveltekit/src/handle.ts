@@ -70,13 +70,21 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
     if (building) return finish(await resolve(event))
     const route = `${event.request.method} ${event.url.pathname}`
     try {
-      return await site.guard(finish(await resolve(event)), route)
+      return await site.guard(comeBack(finish(await resolve(event)), storyblok), route)
     } catch (error) {
       // Kit makes an answer of it outside of its hooks.
       if (isRedirect(error)) await guardRedirect(error, route)
       throw error
     }
   }
+}
+
+/** Says when to ask again, where the content could not be had now. */
+function comeBack(response: Response, { journal }: Storyblok): Response {
+  if (response.status !== 503 || !journal.failed || response.headers.has('retry-after')) return response
+  const answer = new Response(response.body, response)
+  answer.headers.set('Retry-After', '5')
+  return answer
 }
 
 /** Overwrites a secret in the address that a handler inside of this one redirects to. */
