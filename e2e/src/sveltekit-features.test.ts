@@ -129,13 +129,7 @@ describe('a page', () => {
     const { page } = await open('/')
     const counter = page.getByRole('button', { name: 'clicked' })
     await counter.click()
-    const query = new URLSearchParams({ version: 'draft', token: site.space.tokens.preview })
-    const answer = await site.space.fetch(new Request(`http://space.test/v2/cdn/stories/home?${query}`))
-    const { story } = (await answer.json()) as { story: { content: { component: string; body: object[] } } }
-    const [hero, ...others] = story.content.body
-    const body = [...others, { ...hero, headline: 'New words' }]
-    site.space.saveDraft('home', { ...story.content, body } as never)
-    site.space.publish('home')
+    await publishHeadline('New words')
     await expect
       .poll(async () => {
         await page.getByRole('button', { name: 'Again' }).click()
@@ -143,6 +137,26 @@ describe('a page', () => {
       })
       .toBe('New words')
     expect(await counter.innerText()).toBe('clicked 1')
+  })
+
+  it('is taken over as it was sent, though its story changed meanwhile', async () => {
+    const { page, complaints } = await open('/about')
+    const before = await (await ask('/')).text()
+    const headline = /<h1>(.*)<\/h1>/.exec(before)?.[1]
+    let changed: Promise<void> | undefined
+    await page.route('**/*.js', async (route) => {
+      await (changed ??= publishHeadline('Words of meanwhile'))
+      await route.continue()
+    })
+    await page.goto(`${running.url}/?unseen`, { waitUntil: 'networkidle' })
+    expect(await page.locator('h1').innerText()).toBe(headline)
+    expect(complaints).toEqual([])
+    await expect
+      .poll(async () => {
+        await page.getByRole('button', { name: 'Again' }).click()
+        return page.locator('h1').innerText()
+      })
+      .toBe('Words of meanwhile')
   })
 
   it('redirects from the home page’s name, keeps queries, and follows moved pages', async () => {
@@ -284,6 +298,19 @@ describe('the plugin', () => {
     }
   })
 })
+
+/** Changes and publishes the headline of the home page. */
+async function publishHeadline(headline: string): Promise<void> {
+  const query = new URLSearchParams({ version: 'draft', token: site.space.tokens.preview })
+  const answer = await site.space.fetch(new Request(`http://space.test/v2/cdn/stories/home?${query}`))
+  const { story } = (await answer.json()) as { story: { content: { body: { component: string }[] } } }
+  const isHero = ({ component }: { component: string }): boolean => component === 'hero'
+  // It goes to the end, so that it moves too.
+  const heroes = story.content.body.filter(isHero).map((hero) => ({ ...hero, headline }))
+  const body = [...story.content.body.filter((blok) => !isHero(blok)), ...heroes]
+  site.space.saveDraft('home', { ...story.content, body } as never)
+  site.space.publish('home')
+}
 
 async function editorCookie(): Promise<string> {
   const opened = await ask(signedUrl('/about', site.space))
