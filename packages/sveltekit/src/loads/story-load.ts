@@ -59,19 +59,23 @@ export function storyLoad<
       if (path !== undefined) redirect(status || 307, path)
       error(404, 'Not found')
     }
-    if (status !== false && asked) redirectToOwn(status, source, story, asked, event)
+    if (status !== false && asked) await redirectToOwn(status, source, story, asked, event)
     return { story: (await readPage(event, story, source.space)) as PageData<SourceStory<Type, Name, Relation>> }
   }
 }
 
-function redirectToOwn(
+async function redirectToOwn(
   status: 307 | 308,
   source: StorySource,
   story: ReadStory,
   asked: string,
   event: AnyLoadEvent,
-): void {
-  const slug = canonicalSlug(source, site.routed(source.space), story, asked, event.locals.storyblok.language)
+): Promise<void> {
+  const { storyblok } = event.locals
+  const slug = canonicalSlug(source, site.routed(source.space), story, asked, storyblok.language)
   const path = slug === undefined ? undefined : canonicalPath(asked, slug, event)
-  if (path !== undefined) redirect(status, path + searchOf(event.url))
+  if (path === undefined) return
+  // Two stories can have each other's slugs in two languages: visitors would be sent to and fro.
+  const own = await storyblok.story<string, string, string>(source, slug)
+  if (own?.id === story.id) redirect(status, path + searchOf(event.url))
 }

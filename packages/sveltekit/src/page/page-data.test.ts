@@ -56,6 +56,22 @@ describe('what a page is sent', () => {
     })
   })
 
+  it('takes no blok for a rich text, an asset or a plugin, whatever its fields are called', () => {
+    const blok = {
+      _uid: '1',
+      component: 'download',
+      type: 'doc',
+      content: 'all',
+      filename: 'a',
+      is_private: true,
+      plugin: 'x',
+    }
+    expect(sent({ blok, body: [{ ...blok, text: doc }] })).toMatchObject({
+      blok,
+      body: [{ ...blok, text: { parts: [['p', ['Hello']]] } }],
+    })
+  })
+
   it('leaves the values of plugins as they are', () => {
     const plugin = { plugin: 'editor', body: doc }
     expect(sent({ field: plugin })['field']).toBe(plugin)

@@ -119,6 +119,8 @@ class PageDataMaker {
   }
 
   #object(object: Tree): unknown {
+    // A blok's fields may be called anything.
+    if (object['component'] !== undefined) return this.#copy(object)
     if (object['type'] === 'doc') return this.#richText(object)
     if (isAsset(object)) return assetOf(object, this.#context.building)
     // Values of plugins are the plugin's own.
