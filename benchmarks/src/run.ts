@@ -12,6 +12,7 @@ const groups: Record<string, () => Promise<{ default: (options: BenchOptions) =>
   core: () => import('./core.ts'),
   guard: () => import('./guard.ts'),
   space: () => import('./space.ts'),
+  sveltekit: () => import('./sveltekit.ts'),
   types: () => import('./types.ts'),
 }
 

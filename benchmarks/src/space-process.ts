@@ -1,6 +1,6 @@
 // A local space in a process of its own, so that its work is not counted. Sends its address, and answers `requests` with
 // how many it was sent, `change N` once it published another text of its story N.
-// space-process.ts [--latency MS] [--stories N] [--relations N] [--rate-limit] [--remember]
+// space-process.ts [--latency MS] [--stories N] [--articles] [--relations N] [--rate-limit] [--remember]
 import { subscribe } from 'node:diagnostics_channel'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { createLocalSpace } from '@keyblok/space'
 import { demoContent } from './demo-content.ts'
+import { generateArticles } from './generate-articles.ts'
 import { generateStories, slugOf } from './generate-stories.ts'
 import { tokens } from './tokens.ts'
 
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     latency: { type: 'string', default: '0' },
     stories: { type: 'string', default: '0' },
     relations: { type: 'string', default: '0' },
+    articles: { type: 'boolean', default: false },
     'rate-limit': { type: 'boolean', default: false },
     remember: { type: 'boolean', default: false },
   },
@@ -29,7 +31,8 @@ const space = createLocalSpace({
   latency,
   rateLimit: values['rate-limit'],
 })
-const generated = generateStories(stories, Number(values.relations))
+const generate = values.articles ? generateArticles : generateStories
+const generated = generate(stories, Number(values.relations))
 if (stories > 0) space.addStories(generated)
 
 let requests = 0

@@ -31,11 +31,6 @@ declare module 'virtual:keyblok/blok-data' {
   export default functions
 }
 
-declare module 'virtual:keyblok/space' {
-  const space: import('@keyblok/core').Space
-  export default space
-}
-
 declare module 'virtual:keyblok/rich-text' {
   type Prepare = typeof import('./src/components/prepare-raw.js').prepareRaw
   /** Makes a rich text ready, where that is at hand. */

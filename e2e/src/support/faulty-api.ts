@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as startTimer } from 'node:timers'
+import { setTimeout } from 'node:timers/promises'
 
 /** What can go wrong with an API. */
 export type Fault =
@@ -23,6 +25,8 @@ export interface FaultyApi {
   asked: string[]
   /** Fails every so many requests, counted from now: each one unless told otherwise. */
   fail(fault: Fault, every?: number): void
+  /** Lets each answer wait, in milliseconds. */
+  slowDown(latency: number): void
   /** How many requests failed so far. */
   readonly failures: number
   /** How many requests were given up by whoever asked, while they waited. */
@@ -38,7 +42,7 @@ const faults: Record<Exclude<Fault, 'none'>, Respond> = {
   down: (response) => response.destroy(),
   reset: (response) => response.socket?.resetAndDestroy(),
   slow: (response) => {
-    const timer = setTimeout(() => response.end('{}'), slowness)
+    const timer = startTimer(() => response.end('{}'), slowness)
     response.once('close', () => clearTimeout(timer))
   },
   html: (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in to the Wi-Fi</h1>'),
@@ -62,6 +66,7 @@ export async function startFaultyApi(origin: string): Promise<FaultyApi> {
   let seen = 0
   let failures = 0
   let abandoned = 0
+  let latency = 0
   const server = createServer(async (request, response) => {
     asked.push(request.url ?? '')
     seen++
@@ -73,6 +78,7 @@ export async function startFaultyApi(origin: string): Promise<FaultyApi> {
       faults[fault](response)
       return
     }
+    if (latency > 0) await setTimeout(latency)
     const answer = await fetch(`${origin}${request.url}`, { redirect: 'manual' })
     response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()))
   })
@@ -85,6 +91,9 @@ export async function startFaultyApi(origin: string): Promise<FaultyApi> {
       seen = 0
     },
     asked,
+    slowDown: (milliseconds) => {
+      latency = milliseconds
+    },
     get failures() {
       return failures
     },

@@ -104,13 +104,21 @@ export async function buildKitSite({ folder, environment }: KitSite, more: SiteE
 
 const starts = { dev: startDev, preview: startPreview, production: startProduction }
 
+interface StartKitOptions {
+  atEnd?: AtEnd
+  environment?: SiteEnvironment
+  port?: number
+  /** What has to answer, in production. */
+  path?: string
+}
+
 /** Serves a site until the test ends. */
 export async function startKitSite(
   { folder, environment }: KitSite,
   how: keyof typeof starts,
-  { atEnd = onTestFinished, port, ...more }: { atEnd?: AtEnd; environment?: SiteEnvironment; port?: number } = {},
+  { atEnd = onTestFinished, port, path, ...more }: StartKitOptions = {},
 ): Promise<RunningSite> {
-  const site = await starts[how]('sveltekit', { ...environment, ...more.environment }, { folder, port })
+  const site = await starts[how]('sveltekit', { ...environment, ...more.environment }, { folder, port, path })
   atEnd(() => site.stop())
   return site
 }

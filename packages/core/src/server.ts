@@ -47,6 +47,7 @@ export type {
 export type { Connection, ConnectionOptions, BuildStores } from './connection.js'
 export type { Grant } from './preview/grant.js'
 export { readsDrafts } from './stories/reads-drafts.js'
+export { isLanguageOf } from './stories/languages.js'
 export { CacheTags, storyTags } from './stories/cache-tags.js'
 export { tagsOfChanges } from './stories/space-changes.js'
 export { blokDataFunction, readBlokData } from './stories/blok-data.js'

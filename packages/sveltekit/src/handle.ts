@@ -8,6 +8,7 @@ import { building, dev } from 'virtual:keyblok/kit'
 import options from 'virtual:keyblok/options'
 import { loadBloks } from './components/lazy-bloks.svelte.js'
 import { throwKitError } from './kit-error.js'
+import { inputsRead } from './queries/prerender-inputs.js'
 import { site } from './site.js'
 
 declare global {
@@ -67,7 +68,10 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
     const { storyblok, redirect, finish } = await receive(site, building ? null : event.request, visit)
     if (redirect) return redirect
     event.locals.storyblok = storyblok
-    if (building) return finish(await resolve(event))
+    if (building) {
+      await inputsRead()
+      return finish(await resolve(event))
+    }
     const route = `${event.request.method} ${event.url.pathname}`
     try {
       return await site.guard(comeBack(finish(await resolve(event)), storyblok), route)

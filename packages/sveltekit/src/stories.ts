@@ -1,3 +1,6 @@
+// The types of `virtual:keyblok/space`, for whoever imports anything of this.
+import './virtual.js'
+
 import type {
   Alternate,
   BlokName,

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
 import type { Routing } from '@keyblok/core'
-import type { Logger, Plugin } from 'vite'
+import type { Logger, Plugin, ViteDevServer } from 'vite'
 import { importFolder } from './bloks-folder.js'
 import { exactly, withoutQuery } from './module-id.js'
 
@@ -86,7 +86,9 @@ export function virtualModules({
     bloks(context) {
       const file = findFile(context, 'bloks', bloks, bloksDefaults)
       if (file === undefined) {
-        warn(`There is no ${bloksDefaults[0]}, so no blok can be shown.`)
+        warn(
+          `There is no ${bloksDefaults[0]}, so no blok can be shown. Its default export is what defineBloks({ … }) gives.`,
+        )
         return 'export default {}'
       }
       if (!statSync(file).isDirectory()) return `export { default } from ${specifier(file)}`
@@ -122,6 +124,17 @@ export function virtualModules({
       root = config.root
       logger = config.logger
     },
+    configureServer(server) {
+      const named = [bloks, stories, blokData].filter((file) => file !== undefined)
+      const files = new Set(
+        [...named, ...bloksDefaults, ...storiesDefaults, ...blokDataDefaults].map((file) => resolve(root, file)),
+      )
+      // A file that comes or goes changes what a module is made of.
+      const renew = (file: string): void => {
+        if (files.has(resolve(file))) renewModules(server)
+      }
+      server.watcher.on('add', renew).on('unlink', renew)
+    },
     resolveId: {
       filter: { id: Object.values(ids).map(exactly) },
       handler: (id) => `\0${id}`,
@@ -134,6 +147,16 @@ export function virtualModules({
       },
     },
   }
+}
+
+function renewModules({ environments, ws }: ViteDevServer): void {
+  for (const { moduleGraph } of Object.values(environments)) {
+    for (const id of Object.values(ids)) {
+      const module = moduleGraph.getModuleById(`\0${id}`)
+      if (module) moduleGraph.invalidateModule(module)
+    }
+  }
+  ws.send({ type: 'full-reload' })
 }
 
 /** What a plugin's hook can tell Vite. */

@@ -8,6 +8,11 @@ export function findLanguage(
   return code === undefined ? undefined : languages.find((language) => isSameLanguage(language, code))
 }
 
+/** Tells whether a space has pages in a language. No language is the default one; a space that names none has any. */
+export function isLanguageOf(space: Pick<Space, 'languages'>, code: string | undefined): boolean {
+  return code === undefined || !space.languages?.length || findLanguage(space, code) !== undefined
+}
+
 /** Tells whether two codes mean the same language; Storyblok and frameworks spell them differently. */
 export function isSameLanguage(one: string, other: string): boolean {
   return normalize(one) === normalize(other)

@@ -32,3 +32,8 @@ it.each([
 ] as const)('gives the page’s own for %s', (_name, source, of, asked, language, own) => {
   expect(canonicalSlug(source, space, of, asked, language)).toBe(own)
 })
+
+it('leaves a language out that stands in a parameter of its own', () => {
+  expect(canonicalSlug(pages, space, home, 'de', 'de', ['de'])).toBe('')
+  expect(canonicalSlug(pages, space, about, 'de/ueber-uns', 'de', ['de'])).toBe('ueber-uns')
+})

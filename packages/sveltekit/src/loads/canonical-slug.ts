@@ -7,6 +7,7 @@ import { languagePrefix, relativeSlug } from '@keyblok/core/server'
  *
  * @param space - The source's space, with the app's routing.
  * @param asked - The slug that was asked for, which may begin with the language's code.
+ * @param others - The route's other parameters: where the code is one, it is none of the slug's.
  * @returns The slug, empty for the start page; `undefined` when the story was asked for by it.
  */
 export function canonicalSlug(
@@ -15,11 +16,12 @@ export function canonicalSlug(
   story: Story,
   asked: string,
   language: string | undefined,
+  others: readonly unknown[] = [],
 ): string | undefined {
   const own = relativeSlug({ ...source, space }, story, language) ?? ''
   const canHavePrefix = source.startsWith === '' && space.translation !== 'folders'
   const code = canHavePrefix ? languagePrefix(space, language) : ''
-  const hasPrefix = code !== '' && (asked === code || asked.startsWith(`${code}/`))
+  const hasPrefix = code !== '' && !others.includes(code) && (asked === code || asked.startsWith(`${code}/`))
   const canonical = hasPrefix ? [code, own].filter(Boolean).join('/') : own
   return asked === canonical ? undefined : canonical
 }

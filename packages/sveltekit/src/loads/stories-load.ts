@@ -2,7 +2,7 @@ import type { SourceStory, StoriesPage, StorySource } from '@keyblok/core'
 import { error } from '@sveltejs/kit'
 import { readPage } from '../page/read-page.js'
 import type { PageData } from '../stories.js'
-import { dependOn, searchOf } from './load-event.js'
+import { dependOn, readerOf, searchOf } from './load-event.js'
 import type { AnyLoadEvent } from './load-event.js'
 
 /** What {@link storiesLoad} reads of its source, and sends. */
@@ -46,7 +46,7 @@ export function storiesLoad<
   }: StoriesLoadOptions<Event, SourceStory<Type, Name, Relation>, Item> = {},
 ): (event: Event) => Promise<StoriesPage<Item>> {
   return async (event) => {
-    const { storyblok } = event.locals
+    const storyblok = readerOf(event, source.space)
     const asked = pageOf(event)
     const page = asked === undefined || asked === null || asked === '' ? 1 : toPage(asked)
     const list = page === undefined ? undefined : await storyblok.stories(source, { page, perPage })

@@ -5,7 +5,7 @@ import type { PageData } from '../stories.js'
 import { site } from '../site.js'
 import { canonicalPath } from './canonical-path.js'
 import { canonicalSlug } from './canonical-slug.js'
-import { dependOn, searchOf } from './load-event.js'
+import { dependOn, readerOf, searchOf } from './load-event.js'
 import type { AnyLoadEvent } from './load-event.js'
 
 /** How {@link storyLoad} answers where there is another address for a page, or none. */
@@ -50,7 +50,7 @@ export function storyLoad<
   { redirect: status = 307, moved }: StoryLoadOptions<Event> = {},
 ): (event: Event) => Promise<{ story: PageData<SourceStory<Type, Name, Relation>> }> {
   return async (event) => {
-    const { storyblok } = event.locals
+    const storyblok = readerOf(event, source.space)
     const asked = slug?.(event)
     const story = await storyblok.story<string, string, string>(source, asked)
     dependOn(event, story ? [story.id] : [])
@@ -72,7 +72,8 @@ async function redirectToOwn(
   event: AnyLoadEvent,
 ): Promise<void> {
   const { storyblok } = event.locals
-  const slug = canonicalSlug(source, site.routed(source.space), story, asked, storyblok.language)
+  const others = Object.values(event.params as Record<string, unknown>).filter((value) => value !== asked)
+  const slug = canonicalSlug(source, site.routed(source.space), story, asked, storyblok.language, others)
   const path = slug === undefined ? undefined : canonicalPath(asked, slug, event)
   if (path === undefined) return
   // Two stories can have each other's slugs in two languages: visitors would be sent to and fro.

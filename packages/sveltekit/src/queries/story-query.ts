@@ -3,12 +3,12 @@ import type { Storyblok } from '@keyblok/core/server'
 import type { RequestEvent } from '@sveltejs/kit'
 import { getRequestEvent, prerender, query } from '$app/server'
 import type { RemotePrerenderFunction, RemoteQueryFunction } from '$app/server'
-import { prerenderStories } from '../loads/prerender-stories.js'
 import { storyEntries } from '../loads/story-entries.js'
 import { readPage } from '../page/read-page.js'
 import type { PageData } from '../stories.js'
 import { storiesArgument, storyArgument } from './arguments.js'
 import type { AskedStory, StoriesQueryArgument, StoryQueryArgument } from './arguments.js'
+import { prerenderInputs } from './prerender-inputs.js'
 
 type PageStory<Type extends string, Name extends string, Relation extends string> = PageData<
   SourceStory<Type, Name, Relation>
@@ -94,8 +94,8 @@ export function storiesQuery<Type extends string, Name extends string, Relation 
 export function prerenderStory<Type extends string, Name extends string, Relation extends string>(
   source: StorySource<Type, Name, Relation>,
 ): RemotePrerenderFunction<StoryQueryArgument, PageStory<Type, Name, Relation> | null> {
-  const inputs = async (): Promise<string[]> =>
-    prerenderStories() ? (await storyEntries(source)()).map(({ slug }) => slug) : []
+  // Where nothing is prerendered there are no entries.
+  const inputs = prerenderInputs(async () => (await storyEntries(source)()).map(({ slug }) => slug))
   const read = async (asked: AskedStory): Promise<PageStory<Type, Name, Relation> | null> => {
     const event = remoteEvent()
     const story = await readOne(source, asked, event.locals.storyblok)

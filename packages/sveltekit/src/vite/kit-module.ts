@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { envOf, exactly } from '@keyblok/vite'
 import type { Plugin } from 'vite'
+import { kitMajor } from './kit-major.js'
 
 const id = 'virtual:keyblok/kit'
 
@@ -32,12 +30,6 @@ export function kitModule(): Plugin {
     resolveId: { filter: { id: exactly(id) }, handler: () => `\0${id}` },
     load: { filter: { id: exactly(`\0${id}`) }, handler: () => modules[major] },
   }
-}
-
-function kitMajor(root: string): keyof typeof modules {
-  const manifest = createRequire(join(root, 'package.json')).resolve('@sveltejs/kit/package.json')
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }
-  return version.startsWith('2.') ? 2 : 3
 }
 
 /** Lets what SvelteKit 2 prerenders read the variables of `.env` files, which no other process than the build’s gets. */

@@ -1,6 +1,5 @@
 import { isAbsolute, join } from 'node:path'
-import { KeyblokError } from '@keyblok/core'
-import { BuildProof, envOf, kitOptionsOf, kitPlugin, logOf } from '@keyblok/vite'
+import { BuildProof, envOf, kitOptionsOf, logOf } from '@keyblok/vite'
 import type { GuardOptions, KitOptions, Log } from '@keyblok/vite'
 import type { Plugin, ResolvedConfig } from 'vite'
 import { watchAdapter } from './watch-adapter.js'
@@ -12,8 +11,6 @@ import type { Adapter, Adapted } from './watch-adapter.js'
  *
  * Kit 3 builds by `buildApp`. Kit 2 builds the server, whose hooks build the browser’s code by another run of Vite, with
  * other instances of all plugins.
- *
- * @throws {KeyblokError} `KB_PLUGIN_ORDER` when it stands before `sveltekit()`, where nothing would be built yet.
  */
 export function leakScan(guard: GuardOptions): Plugin[] {
   let config: ResolvedConfig
@@ -38,7 +35,6 @@ export function leakScan(guard: GuardOptions): Plugin[] {
       apply: 'build',
       configResolved(resolved) {
         config = resolved
-        assertOrder(resolved)
         const { adapter } = kitOptions(resolved)
         if (adapter) watchAdapter(adapter, (written) => void (adapted = written))
         if (resolved.build.watch) {
@@ -89,12 +85,6 @@ const silent: Log = { info: () => {}, warn: () => {} }
 /** Tells Kit 3 from Kit 2, whose hooks of the same name would run before anything is built. */
 function buildsByApp({ builder }: ResolvedConfig): boolean {
   return builder !== undefined
-}
-
-function assertOrder({ plugins }: ResolvedConfig): void {
-  const names = plugins.map(({ name }) => name)
-  if (names.indexOf('keyblok:leak-scan') > names.indexOf(kitPlugin)) return
-  throw new Error(new KeyblokError('KB_PLUGIN_ORDER', 'keyblok() stands before sveltekit().').report)
 }
 
 function templates(config: ResolvedConfig): string[] {

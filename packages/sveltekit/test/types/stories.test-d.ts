@@ -1,8 +1,9 @@
 import type { Component } from 'svelte'
+import siteSpace from 'virtual:keyblok/space'
 import { describe, expectTypeOf, it } from 'vitest'
 import { privateAssets, prerenderStories, storiesLoad, storyEntries, storyLoad } from '@keyblok/sveltekit/server'
 import { defineBlokData, defineBloks, defineSpace, defineStories, lazy } from '@keyblok/sveltekit/stories'
-import type { Blok, BlokProps, Story, StoryOf } from '@keyblok/sveltekit/stories'
+import type { Blok, BlokProps, Space, Story, StoryOf } from '@keyblok/sveltekit/stories'
 
 interface Article extends Blok<'article'> {
   title: string
@@ -62,6 +63,12 @@ describe('a load', () => {
   it('has the entries of its route', () => {
     expectTypeOf(storyEntries(articles)).returns.resolves.toEqualTypeOf<{ slug: string }[]>()
     expectTypeOf(prerenderStories()).toEqualTypeOf<boolean>()
+  })
+})
+
+describe('the app’s own space', () => {
+  it('can be imported anywhere', () => {
+    expectTypeOf(siteSpace).toExtend<Space>()
   })
 })
 

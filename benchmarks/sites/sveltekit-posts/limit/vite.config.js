@@ -1,0 +1,3 @@
+import { configOf } from '../shared/config.js'
+
+export default configOf()

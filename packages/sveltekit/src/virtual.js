@@ -1,0 +1,1 @@
+// What the plugin provides has types only.
