@@ -1,4 +1,5 @@
 declare module 'virtual:keyblok/options' {
+  type RichTextOptions = Omit<import('@keyblok/core').PrepareOptions, 'space' | 'language'>
   const options: {
     drafts?: import('@keyblok/core').DraftsPolicy
     guard?: import('@keyblok/core/server').AnswerGuardOptions
@@ -6,11 +7,12 @@ declare module 'virtual:keyblok/options' {
     spaces?: import('@keyblok/core').EnvPrefix[]
     built?: import('@keyblok/core/server').Environment
     routing: import('@keyblok/core').Routing
-    richText?: Pick<import('@keyblok/core').RichTextOptions, 'headingIds' | 'linkAttributes'>
+    richText?: RichTextOptions
   }
   export default options
   /** The path of the endpoint that opens private assets, below the app's base. */
   export const privateAssets: string | undefined
+  export const richText: RichTextOptions | undefined
 }
 
 declare module 'virtual:keyblok/kit' {
@@ -24,6 +26,8 @@ declare module 'virtual:keyblok/bloks' {
   type AnyComponent = import('svelte').Component<{ blok: unknown; data?: unknown }>
   const bloks: Record<string, AnyComponent | import('@keyblok/core').LazyBlok<AnyComponent> | null | undefined>
   export default bloks
+  /** Whether any component may be imported late. */
+  export const hasLazy: boolean
 }
 
 declare module 'virtual:keyblok/blok-data' {
@@ -36,4 +40,14 @@ declare module 'virtual:keyblok/rich-text' {
   /** Makes a rich text ready, where that is at hand. */
   export const prepareNow: Prepare | undefined
   export function loadPrepare(): Promise<Prepare>
+  /** Refuses components for types that the plugin does not know of, where somebody can read it. */
+  export const checkShown: ((types: readonly string[]) => void) | undefined
+  export const RichTextElement: typeof import('./src/components/RichTextElement.svelte').default | undefined
+}
+
+declare module 'virtual:keyblok/picture' {
+  type MakeAttributes = import('./src/components/picture.js').MakeAttributes
+  /** Makes the attributes of a picture, where that is at hand. */
+  export const makeNow: MakeAttributes | undefined
+  export function loadMake(): Promise<MakeAttributes>
 }

@@ -1,6 +1,9 @@
 import { virtualModules } from '@keyblok/vite'
 import type { Plugin } from 'vite'
+import { pictureModule } from '../src/vite/picture-module.js'
 import { richTextModule } from '../src/vite/rich-text-module.js'
+
+const richTextTypes = ['heading', 'link', 'blok'] as const
 
 /** What an app's plugin provides, for the components' tests. */
 export function testModules(): Plugin[] {
@@ -9,8 +12,9 @@ export function testModules(): Plugin[] {
       bloks: 'test/fixtures/bloks.ts',
       bloksDefaults: [],
       extension: '.svelte',
-      options: () => ({ privateAssets: '/assets' }),
+      options: () => ({ privateAssets: '/assets', richText: { components: richTextTypes } }),
     }),
-    richTextModule(),
+    pictureModule(),
+    richTextModule(richTextTypes),
   ]
 }

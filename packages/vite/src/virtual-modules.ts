@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { KeyblokError } from '@keyblok/core'
 import type { Routing } from '@keyblok/core'
@@ -44,7 +44,8 @@ const ids = {
 type ModuleName = keyof typeof ids
 
 /**
- * Provides `virtual:keyblok/bloks`, the site's map of components wherever it keeps it (empty when it keeps none);
+ * Provides `virtual:keyblok/bloks`, the site's map of components wherever it keeps it (empty when it keeps none), and
+ * whether any of them may be imported late;
  * `virtual:keyblok/blok-data`, its functions of blok data (likewise); `virtual:keyblok/space`, its space's definition with
  * the framework's routing (all defaults when it defines none); and `virtual:keyblok/options`, what was configured.
  *
@@ -64,6 +65,7 @@ export function virtualModules({
   options,
 }: VirtualModuleOptions): Plugin {
   let root = ''
+  let isServed = false
   const told = new Set<string>()
   let logger: Logger | undefined
   /** Tells once: each of Vite's environments loads the modules for itself. */
@@ -89,12 +91,16 @@ export function virtualModules({
         warn(
           `There is no ${bloksDefaults[0]}, so no blok can be shown. Its default export is what defineBloks({ … }) gives.`,
         )
-        return 'export default {}'
+        return 'export default {}\nexport const hasLazy = false'
       }
-      if (!statSync(file).isDirectory()) return `export { default } from ${specifier(file)}`
+      if (!statSync(file).isDirectory()) {
+        // In dev the file changes, and this does not.
+        const hasLazy = isServed || /\blazy\b/.test(readFileSync(file, 'utf8'))
+        return `export { default } from ${specifier(file)}\nexport const hasLazy = ${hasLazy}`
+      }
       const { code, missing } = importFolder(file, extension, resolve(root, content))
       if (missing.length > 0) warn(missingMessage(missing))
-      return code
+      return `${code}\nexport const hasLazy = false`
     },
     blokData(context) {
       const file = findFile(context, 'blokData', blokData, blokDataDefaults)
@@ -122,6 +128,7 @@ export function virtualModules({
     name: 'keyblok:virtual-modules',
     configResolved(config) {
       root = config.root
+      isServed = config.command === 'serve'
       logger = config.logger
     },
     configureServer(server) {

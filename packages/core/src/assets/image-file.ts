@@ -51,6 +51,11 @@ export function isAssetUrl(url: string): boolean {
   return findImageFile(url)?.asset !== undefined
 }
 
+/** Tells whether a URL is one of the web, or a path of a site, as files have. */
+export function isFileUrl(text: string): boolean {
+  return parseUrl(text) !== undefined
+}
+
 function parseUrl(text: string): URL | undefined {
   // Content of earlier years names files without a protocol, and a site may name its own by their path.
   const base = 'https://site.invalid'

@@ -1,9 +1,11 @@
 import type { WireBlok } from '../delivery/wire.js'
 import type { RichText } from '../stories/fields.js'
-import type { PreparedRichText } from './prepared-rich-text.js'
+import { isPreparedRichText } from './prepared-rich-text.js'
+import type { PreparedPart, PreparedRichText } from './prepared-rich-text.js'
 import { richTextTree } from './rich-text-tree.js'
 import type {
   ElementType,
+  HtmlAttributes,
   RenderedBloks,
   RenderedElement,
   RenderedPart,
@@ -42,8 +44,21 @@ export function renderRichText(
   doc: RichText<unknown> | PreparedRichText<unknown> | null | undefined,
   options: RichTextOptions,
 ): string {
+  if (isPreparedRichText(doc)) return htmlOf(doc.parts)
   const segments = richTextSegments(richTextTree(doc, options), () => false)
   return segments.filter((segment) => typeof segment === 'string').join('')
+}
+
+/** Writes what a page was sent; what a component would show is its element. */
+function htmlOf(parts: readonly PreparedPart<unknown>[]): string {
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part
+      if ('bloks' in part) return ''
+      const attributes = part.type === undefined ? (part.props as HtmlAttributes) : {}
+      return openTag(part.tag, attributes) + htmlOf(part.children) + closeTag(part.tag)
+    })
+    .join('')
 }
 
 /**

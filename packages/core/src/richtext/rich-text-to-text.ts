@@ -1,6 +1,8 @@
 import type { RichText } from '../stories/fields.js'
 import { defineSpace } from '../stories/space.js'
+import { isPreparedRichText } from './prepared-rich-text.js'
 import type { PreparedRichText } from './prepared-rich-text.js'
+import { renderRichText } from './render-rich-text.js'
 import { richTextTree } from './rich-text-tree.js'
 import type { RenderedPart } from './types.js'
 
@@ -43,7 +45,20 @@ export function richTextToText(doc: RichText<unknown> | PreparedRichText<unknown
     if (isBlock) endLine()
     return undefined
   }
+  if (isPreparedRichText(doc)) return textOfHtml(renderRichText(doc, { space }))
   richTextTree(doc, { space, headingIds: false }).forEach(write)
   endLine()
   return lines.join('\n')
+}
+
+const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }
+
+/** Gives the words of HTML that we wrote: in it, each `<` begins a tag, and each `>` in an attribute is written otherwise. */
+function textOfHtml(html: string): string {
+  return html
+    .replace(/<\/?([a-z\d]+)[^>]*>/g, (_tag, name: string) => (blockTags.has(name) || name === 'br' ? '\n' : ''))
+    .split('\n')
+    .map((line) => line.replace(/&\w+;/g, (entity) => entities[entity] ?? entity).trim())
+    .filter(Boolean)
+    .join('\n')
 }

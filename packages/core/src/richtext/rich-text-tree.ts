@@ -6,9 +6,7 @@ import type { ElementRule } from './elements.js'
 import { finishElement, runsOf } from './finish-element.js'
 import { HeadingIds } from './heading-ids.js'
 import { isPreparedRichText } from './prepared-rich-text.js'
-import type { PreparedPart, PreparedRichText } from './prepared-rich-text.js'
 import type { ElementType, HtmlAttributes, RenderedElement, RenderedPart, RichTextOptions } from './types.js'
-import { unprepare } from './unprepare.js'
 import { textOf, wireOf } from './values.js'
 import type { Wire } from './values.js'
 
@@ -20,9 +18,10 @@ const deepest = 256
  * mark are in one element. Nodes that are not known keep what is in them; marks that are not known are left out, and so
  * are links and images without an address that a page may show.
  *
- * @param doc - The field, whatever it holds; one that is empty gives nothing. One that is ready to show is as it is.
+ * @param doc - The field, whatever it holds; one that is empty gives nothing.
  * @param options - The space and the language, for links.
- * @throws {KeyblokError} `KB_CONTENT_INVALID` for a document that is nested more than 256 deep.
+ * @throws {KeyblokError} `KB_CONTENT_INVALID` for a document that is nested more than 256 deep, `KB_PARAMETER_INVALID` for
+ * one that a load made ready to show.
  *
  * @example
  * ```ts
@@ -34,10 +33,14 @@ const deepest = 256
  * ```
  */
 export function richTextTree<Nested = WireBlok>(
-  doc: RichText<Nested> | PreparedRichText<Nested> | null | undefined,
+  doc: RichText<Nested> | null | undefined,
   options: RichTextOptions,
 ): RenderedPart<Nested>[] {
-  if (isPreparedRichText(doc)) return (doc.parts as PreparedPart<Nested>[]).map(unprepare)
+  if (isPreparedRichText(doc)) {
+    throw new KeyblokError('KB_PARAMETER_INVALID', 'This rich text is HTML already, as pages are sent it.', {
+      hint: 'Ask for the tree where the story was read, on the server.',
+    })
+  }
   return new TreeBuilder<Nested>(options).build(doc)
 }
 

@@ -17,7 +17,10 @@ const raw = {
     { type: 'paragraph', content: [text('End')] },
   ],
 } as unknown as Doc
-const doc = prepareRichText(raw, { space: defineSpace() }) as unknown as Doc
+const doc = prepareRichText(raw, {
+  space: defineSpace(),
+  components: ['heading', 'link', 'blok'],
+}) as unknown as Doc
 
 describe('RichText', () => {
   it('shows text, elements and bloks', () => {
@@ -53,13 +56,18 @@ describe('RichText', () => {
     warn.mockRestore()
   })
 
+  it('refuses a component for what the plugin does not know of, and says what to do', () => {
+    const show = () => render(RichText, { doc, components: { bold: Link as never } })
+    expect(show).toThrow(/has a component for bold, which its plugin does not know of/)
+  })
+
   it.each([null, undefined, { type: 'doc' } as Doc, '' as unknown as Doc])('shows nothing for %j', (empty) => {
     const { container } = render(RichText, { doc: empty })
     expect(container.textContent).toBe('')
   })
 
   it('shows no script that somebody wrote into the content', () => {
-    const forged = { type: 'doc', parts: [['img', [], { src: 'x', onerror: 'alert(1)' }]] } as unknown as Doc
+    const forged = { type: 'doc', parts: ['<img src=x onerror=alert(1)>'] } as unknown as Doc
     const { container } = render(RichText, { doc: forged })
     expect(container.querySelector('img')).toBeNull()
   })

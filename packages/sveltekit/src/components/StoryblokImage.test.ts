@@ -38,13 +38,23 @@ describe('StoryblokImage', () => {
     expect(screen.getByRole('img').getAttribute('src')).toBe('/assets/f/100001/1600x1000/7841d61923/hut.jpg')
   })
 
-  it.each([null, undefined, { id: null, filename: '' }, { id: 1, filename: 'javascript:alert(1)' }])(
-    'shows nothing for %j',
-    (empty) => {
-      const { container } = render(StoryblokImage, { asset: empty })
-      expect(container.querySelector('img')).toBeNull()
-    },
-  )
+  it('shows what changed, and nothing of what was before', async () => {
+    const { rerender } = render(StoryblokImage, { asset, width: 800, class: 'cover' })
+    await rerender({ asset: { id: 2, filename: 'https://site.test/a.svg', alt: 'Another' }, class: undefined })
+    const image = screen.getByRole('img', { name: 'Another' })
+    expect(image.getAttribute('src')).toBe('https://site.test/a.svg')
+    expect([image.getAttribute('srcset'), image.getAttribute('class')]).toEqual([null, null])
+  })
+
+  it('runs no script that is written as an address', () => {
+    const { container } = render(StoryblokImage, { asset: { id: 1, filename: 'javascript:alert(1)' } })
+    expect(container.querySelector('[src]')).toBeNull()
+  })
+
+  it.each([null, undefined, '', { id: null, filename: '' }])('shows nothing for %j', (empty) => {
+    const { container } = render(StoryblokImage, { asset: empty })
+    expect(container.querySelector('img')).toBeNull()
+  })
 
   it('refuses what no image can have, in dev', () => {
     expect(() => render(StoryblokImage, { asset, width: -1 })).toThrow(/KB_PARAMETER_INVALID.*“width” is -1/)

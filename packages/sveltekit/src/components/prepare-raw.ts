@@ -1,5 +1,6 @@
 import { prepareRichText } from '@keyblok/core'
 import type { PreparedRichText, RichText } from '@keyblok/core'
+import { richText } from 'virtual:keyblok/options'
 import siteSpace from 'virtual:keyblok/space'
 
 /** Makes a rich text ready to show that comes as Storyblok delivers it. */
@@ -8,7 +9,7 @@ export function prepareRaw(
   language: string | undefined,
 ): PreparedRichText<unknown> {
   if (import.meta.env.DEV && !import.meta.env.SSR && doc) warnOnce()
-  return prepareRichText(doc, { space: siteSpace, language })
+  return prepareRichText(doc, { ...richText, space: siteSpace, language })
 }
 
 let isTold = false

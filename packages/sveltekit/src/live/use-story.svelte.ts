@@ -1,9 +1,22 @@
-import { share } from '@keyblok/core/browser'
+import type { share as shareParts } from '@keyblok/core/browser'
 import type { Story } from '../stories.js'
 
 /** A story as it is shown now. */
 export interface ShownStory<Content> {
   readonly current: Content
+}
+
+let share: typeof shareParts | undefined
+
+/** Most pages of visitors show a story once: what keeps the parts of one that changes is loaded when the first does. */
+export async function loadShare(): Promise<void> {
+  share ??= (await import('@keyblok/core/browser')).share
+}
+
+function keep<Shown>(before: Shown, next: Shown): Shown {
+  if (share) return share(before, next)
+  void loadShare()
+  return next
 }
 
 /**
@@ -26,7 +39,7 @@ export function useStory<Shown extends Pick<Story, 'id'> | null | undefined>(rea
   let before: Shown | undefined
   const current = $derived.by(() => {
     const next = read()
-    const shown = next && before?.id === next.id ? share(before, next) : next
+    const shown = next && before?.id === next.id ? keep(before, next) : next
     before = shown
     return shown
   })

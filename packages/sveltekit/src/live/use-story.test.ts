@@ -1,6 +1,10 @@
 import { render, screen } from '@testing-library/svelte'
-import { expect, it, vi } from 'vitest'
+import { beforeAll, expect, it, vi } from 'vitest'
 import Shown from '../../test/fixtures/Shown.svelte'
+import { loadShare } from './use-story.svelte.js'
+
+// A page that changes for the first time loads it.
+beforeAll(() => loadShare())
 
 const counter = (uid: string, label: string) => ({ _uid: uid, component: 'counter', label })
 const storyOf = (id: number, ...body: ReturnType<typeof counter>[]) => ({ id, content: { body } })

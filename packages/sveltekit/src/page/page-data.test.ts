@@ -24,7 +24,7 @@ describe('what a page is sent', () => {
   })
 
   it('has rich text that is ready to show', () => {
-    expect(sent({ body: doc })['body']).toEqual({ type: 'doc', content: undefined, parts: [['p', ['Hello']]] })
+    expect(sent({ body: doc })['body']).toEqual({ type: 'doc', content: undefined, parts: ['<p>Hello</p>'] })
   })
 
   it('has assets without what is empty, or said twice', () => {
@@ -42,6 +42,11 @@ describe('what a page is sent', () => {
     expect(sent({ image })['image']).toEqual({ id, filename, alt, fieldtype })
     const meta = { alt: 'A hut', credit: 'Ana' }
     expect(sent({ image: { ...image, meta_data: meta } })['image']).toMatchObject({ meta_data: meta })
+  })
+
+  it('has no asset whose address is none that a page may show', () => {
+    const image = { id: 5, filename: 'javascript:alert(1)', fieldtype: 'asset' }
+    expect(sent({ image })['image']).toMatchObject({ filename: '' })
   })
 
   it('has of the story of a link what writes the link', () => {
@@ -68,7 +73,7 @@ describe('what a page is sent', () => {
     }
     expect(sent({ blok, body: [{ ...blok, text: doc }] })).toMatchObject({
       blok,
-      body: [{ ...blok, text: { parts: [['p', ['Hello']]] } }],
+      body: [{ ...blok, text: { parts: ['<p>Hello</p>'] } }],
     })
   })
 
@@ -102,7 +107,7 @@ describe('what a page is sent', () => {
 
   it('keeps promises, whose values are made ready too', async () => {
     const { later } = pageData({ later: Promise.resolve({ body: doc }) }, context)
-    expect(await later).toMatchObject({ body: { parts: [['p', ['Hello']]] } })
+    expect(await later).toMatchObject({ body: { parts: ['<p>Hello</p>'] } })
   })
 
   it('leaves what is no data to SvelteKit', () => {
@@ -128,7 +133,7 @@ describe('the data of bloks', () => {
     const data = {
       data: [
         expect.objectContaining({
-          content: expect.objectContaining({ text: expect.objectContaining({ parts: [['p', ['Hello']]] }) }),
+          content: expect.objectContaining({ text: expect.objectContaining({ parts: ['<p>Hello</p>'] }) }),
         }),
       ],
     }

@@ -1,11 +1,11 @@
-import { prepareRichText, warnOfPrivateAsset } from '@keyblok/core'
-import type { Alternate, RichText, RichTextOptions, Story as ReadStory } from '@keyblok/core'
+import { isFileUrl, prepareRichText, warnOfPrivateAsset } from '@keyblok/core'
+import type { Alternate, PreparedPart, PrepareOptions, RichText, Story as ReadStory } from '@keyblok/core'
 import type { PageData, Story } from '../stories.js'
 
 /** What the data of a page depends on. */
 export interface PageContext {
   /** How rich text is made ready: the space, with the app's routing, and the language of the page. */
-  richText: RichTextOptions
+  richText: PrepareOptions
   /** Whether the page is prerendered, for everybody. */
   building: boolean
 }
@@ -130,8 +130,16 @@ class PageDataMaker {
 
   #richText(doc: Tree): unknown {
     const prepared = prepareRichText(doc as unknown as RichText<unknown>, this.#context.richText)
-    // Bloks in it are bloks as any other.
-    return { ...prepared, parts: this.#list(prepared.parts) }
+    return { ...prepared, parts: this.#parts(prepared.parts) }
+  }
+
+  /** Bloks in a rich text are bloks as any other. */
+  #parts(parts: readonly PreparedPart<unknown>[]): PreparedPart<unknown>[] {
+    return parts.map((part) => {
+      if (typeof part === 'string') return part
+      if ('bloks' in part) return { bloks: this.#list(part.bloks) }
+      return { ...part, children: this.#parts(part.children) }
+    })
   }
 
   /** Copies only what changes. */
@@ -174,7 +182,8 @@ function assetOf(asset: Tree, building: boolean): Tree {
   const filename = asset['filename'] as string | null
   const isHidden = building && asset['is_private'] === true && !!filename
   if (isHidden) warnOfPrivateAsset(filename, true)
-  const sent: Record<string, unknown> = { id: asset['id'] ?? null, filename: isHidden ? '' : filename }
+  const isFile = !!filename && isFileUrl(filename)
+  const sent: Record<string, unknown> = { id: asset['id'] ?? null, filename: isFile && !isHidden ? filename : '' }
   for (const field of assetFields) {
     const value = asset[field]
     if (value !== undefined && value !== null && value !== '' && value !== false) sent[field] = value

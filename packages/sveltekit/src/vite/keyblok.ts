@@ -3,11 +3,13 @@ import type { Routing } from '@keyblok/core'
 import { detectEnvironment } from '@keyblok/core/server'
 import { guardPlugins, loadSiteRouting, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
 import type { Plugin } from 'vite'
+import { editableAttributes } from './editable-attributes.js'
 import { kitDefaults } from './kit-defaults.js'
 import { kitModule } from './kit-module.js'
 import { buildStores } from './build-stores.js'
 import { leakScan } from './leak-scan.js'
 import { validateOptions } from './options.js'
+import { pictureModule } from './picture-module.js'
 import { richTextModule } from './rich-text-module.js'
 import type { KeyblokOptions } from './options.js'
 
@@ -52,7 +54,9 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
   return [
     kitDefaults((found) => (base = found)),
     kitModule(),
-    richTextModule(),
+    editableAttributes(),
+    pictureModule(),
+    richTextModule(options.richText?.components),
     ...guardPlugins(guard, {
       entries: {
         '@keyblok/sveltekit/server': fileURLToPath(new URL('../server.js', import.meta.url)),

@@ -1,4 +1,4 @@
-import type { CustomLinkAttribute, DraftsPolicy, EnvPrefix } from '@keyblok/core'
+import type { CustomLinkAttribute, DraftsPolicy, EnvPrefix, RichTextType } from '@keyblok/core'
 import {
   arePrefixes,
   checkOptions,
@@ -52,6 +52,8 @@ export interface KeyblokOptions {
 
 /** How rich text is made ready to show. */
 export interface RichTextPageOptions {
+  /** The types of nodes and marks that components or snippets show. All others are sent as HTML, which is shorter. */
+  components?: readonly RichTextType[]
   /** Whether headings have ids, made of their text; they have by default. */
   headingIds?: boolean
   /** The `data-` and `aria-` attributes that editors may give links, such as `data-campaign`. */
@@ -72,6 +74,7 @@ const checks: Readonly<Record<keyof KeyblokOptions, OptionCheck>> = {
 }
 
 const richTextChecks: Readonly<Record<keyof RichTextPageOptions, OptionCheck>> = {
+  components: isTexts,
   headingIds: isBoolean,
   linkAttributes: isTexts,
 }
