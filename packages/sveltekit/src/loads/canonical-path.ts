@@ -8,17 +8,25 @@ interface Event {
 }
 
 /**
+ * Finds the parameter of a route that is the slug.
+ *
+ * @param asked - The slug that was asked for. A language can have the same name; then the rest parameter is the slug.
+ */
+export function findPlace(asked: string, { params, route }: Omit<Event, 'url'>): string | undefined {
+  const places = Object.keys(params).filter((name) => params[name] === asked)
+  return places.length > 1 ? places.find((name) => route.id?.includes(`[...${name}`)) : places[0]
+}
+
+/**
  * Gives the path of the same route with another slug.
  *
- * @param asked - The slug that was asked for.
- * @param slug - The slug that takes its place; it is content, and may be anything.
- * @returns The path; `undefined` where the route has no parameter that is the slug, or needs one that would be empty.
+ * @param place - The parameter that is the slug.
+ * @param slug - The slug that it gets; it is content, and may be anything.
+ * @returns The path; `undefined` where the route needs a parameter that would be empty.
  */
-export function canonicalPath(asked: string, slug: string, { params, route, url }: Event): string | undefined {
+export function canonicalPath(place: string, slug: string, { params, route, url }: Event): string | undefined {
   const { id } = route
-  const places = Object.keys(params).filter((name) => params[name] === asked)
-  const [place] = places
-  if (id === null || place === undefined || places.length > 1) return undefined
+  if (id === null) return undefined
   if (slug === '' && !id.includes(`[...${place}`) && !id.includes(`[[${place}`)) return undefined
 
   const value = slug.split('/').map(encodeURIComponent).join('/')

@@ -3,7 +3,7 @@ import { error, redirect } from '@sveltejs/kit'
 import { readPage } from '../page/read-page.js'
 import type { PageData } from '../stories.js'
 import { site } from '../site.js'
-import { canonicalPath } from './canonical-path.js'
+import { canonicalPath, findPlace } from './canonical-path.js'
 import { canonicalSlug } from './canonical-slug.js'
 import { dependOn, readerOf, searchOf } from './load-event.js'
 import type { AnyLoadEvent } from './load-event.js'
@@ -72,9 +72,11 @@ async function redirectToOwn(
   event: AnyLoadEvent,
 ): Promise<void> {
   const { storyblok } = event.locals
-  const others = Object.values(event.params as Record<string, unknown>).filter((value) => value !== asked)
-  const slug = canonicalSlug(source, site.routed(source.space), story, asked, storyblok.language, others)
-  const path = slug === undefined ? undefined : canonicalPath(asked, slug, event)
+  const place = findPlace(asked, event)
+  if (place === undefined) return
+  const { [place]: _slug, ...others } = event.params as Record<string, unknown>
+  const slug = canonicalSlug(source, site.routed(source.space), story, asked, storyblok.language, Object.values(others))
+  const path = slug === undefined ? undefined : canonicalPath(place, slug, event)
   if (path === undefined) return
   // Two stories can have each other's slugs in two languages: visitors would be sent to and fro.
   const own = await storyblok.story<string, string, string>(source, slug)
