@@ -39,7 +39,7 @@ declare module 'virtual:keyblok/rich-text' {
   type Prepare = typeof import('./src/components/prepare-raw.js').prepareRaw
   /** Makes a rich text ready, where that is at hand. */
   export const prepareNow: Prepare | undefined
-  export function loadPrepare(): Promise<Prepare>
+  export function loadPrepare(): Promise<typeof import('./src/components/prepare-raw.js')>
   /** Refuses components for types that the plugin does not know of, where somebody can read it. */
   export const checkShown: ((types: readonly string[]) => void) | undefined
   export const RichTextElement: typeof import('./src/components/RichTextElement.svelte').default | undefined
@@ -49,5 +49,5 @@ declare module 'virtual:keyblok/picture' {
   type MakeAttributes = import('./src/components/picture.js').MakeAttributes
   /** Makes the attributes of a picture, where that is at hand. */
   export const makeNow: MakeAttributes | undefined
-  export function loadMake(): Promise<MakeAttributes>
+  export function loadMake(): Promise<typeof import('./src/components/make-picture.js')>
 }

@@ -1,1 +1,2 @@
 // What the plugin provides has types only.
+export {}

@@ -32,7 +32,7 @@ export function pictureModule(): Plugin {
       handler: () =>
         [
           isServed ? `export { makePicture as makeNow } from ${maker}` : 'export const makeNow = undefined',
-          `export const loadMake = () => import(${maker}).then(({ makePicture }) => makePicture)`,
+          `export const loadMake = () => import(${maker})`,
         ].join('\n'),
     },
   }

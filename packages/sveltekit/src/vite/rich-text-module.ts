@@ -34,7 +34,7 @@ export function richTextModule(components: readonly RichTextType[] = []): Plugin
                 `export const checkShown = (types) => checkComponents(types, ${JSON.stringify(components)})`,
               ]
             : ['export const prepareNow = undefined', 'export const checkShown = undefined']),
-          `export const loadPrepare = () => import(${fileOf('prepare-raw.js')}).then(({ prepareRaw }) => prepareRaw)`,
+          `export const loadPrepare = () => import(${fileOf('prepare-raw.js')})`,
           components.length > 0
             ? `export { default as RichTextElement } from ${fileOf('RichTextElement.svelte')}`
             : 'export const RichTextElement = undefined',
