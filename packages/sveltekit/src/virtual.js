@@ -1,2 +1,1 @@
-// What the plugin provides has types only.
-export {}
+// oxlint-disable no-empty-file -- what the plugin provides has types only, which stand beside this
