@@ -1,4 +1,4 @@
 import { storyblokEnv } from '@keyblok/sveltekit/env'
 import { defineEnvVars } from '@sveltejs/kit/env'
 
-export const variables = defineEnvVars({ ...storyblokEnv() })
+export const variables = defineEnvVars({ ...storyblokEnv({ optional: true }) })

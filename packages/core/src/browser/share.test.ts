@@ -49,6 +49,10 @@ describe('sharing', () => {
 
   it('always gives what is to be shown', () => {
     const values = fc.jsonValue({ maxDepth: 4 })
-    fc.assert(fc.property(values, values, (before, next) => expect(share(before, next)).toStrictEqual(next)))
+    fc.assert(
+      fc.property(values, values, (before, next) => {
+        expect(share(before, next)).toStrictEqual(next)
+      }),
+    )
   })
 })

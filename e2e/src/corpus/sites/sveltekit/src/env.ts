@@ -1,8 +1,9 @@
 import { storyblokEnv } from '@keyblok/sveltekit/env'
 import { defineEnvVars } from '@sveltejs/kit/env'
+import { building } from '$app/env'
 
 export const variables = defineEnvVars({
-  ...storyblokEnv(),
+  ...storyblokEnv({ optional: building }),
   CMS_KEY: { public: true, static: true, schema: (value) => value ?? '' },
   CMS_REGION: { public: true, static: true, schema: (value) => value ?? '' },
 })
