@@ -6,6 +6,8 @@ declare module 'virtual:keyblok/options' {
     drafts?: import('@keyblok/core').DraftsPolicy
     /** Whether editors are let in. */
     preview: boolean
+    /** Where the parts of the preview lie. */
+    editor: import('@keyblok/core/preview').EditorParts
     /** Whether webhooks tell the site of changes. */
     webhook: boolean
     guard?: import('@keyblok/core/server').AnswerGuardOptions

@@ -4,6 +4,8 @@ export default defineConfig({
   entry: [
     'src/image-service.ts',
     'src/index.ts',
+    'src/live/editor.ts',
+    'src/live/endpoint.ts',
     'src/middleware.ts',
     'src/page-cache/route-cache.ts',
     'src/server.ts',

@@ -9,6 +9,7 @@ export default defineConfig({
     'src/assets.ts',
     'src/telemetry.ts',
     'src/browser.ts',
+    'src/editor.ts',
     'src/build.ts',
     'src/sync.ts',
     'src/verify.ts',

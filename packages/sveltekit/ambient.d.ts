@@ -8,6 +8,10 @@ declare module 'virtual:keyblok/options' {
     built?: import('@keyblok/core/server').Environment
     routing: import('@keyblok/core').Routing
     richText?: RichTextOptions
+    /** Where the parts of the preview lie. */
+    editor: import('@keyblok/core/preview').EditorParts
+    /** The names of the space's components, where they are known. */
+    components?: readonly string[]
   }
   export default options
   /** The path of the endpoint that opens private assets, below the app's base. */
@@ -50,4 +54,16 @@ declare module 'virtual:keyblok/picture' {
   /** Makes the attributes of a picture, where that is at hand. */
   export const makeNow: MakeAttributes | undefined
   export function loadMake(): Promise<typeof import('./src/components/make-picture.js')>
+}
+
+declare module 'virtual:keyblok/navigation' {
+  export function goto(address: string): Promise<void>
+  /** Runs the page's loads and queries again. */
+  export function refresh(): Promise<void>
+  /** Tells SvelteKit, once it has started, that the address is another one. */
+  export function renewAddress(): Promise<void>
+}
+
+declare module 'virtual:keyblok/bridge' {
+  export const loadBridge: import('@keyblok/core/editor').LoadBridge
 }

@@ -24,6 +24,8 @@ export interface SiteUnderTest {
   readonly api: FaultyApi
   /** Opens a page of the site. */
   open(path: string): Promise<Page>
+  /** Makes an empty page, in a browser context of its own. */
+  newPage(): Promise<Page>
 }
 
 interface Started {
@@ -78,6 +80,7 @@ export function useSite(framework: Framework, mode: Mode): SiteUnderTest {
       await page.goto(`${get().site.url}${path}`)
       return page
     },
+    newPage: () => get().browser.newPage(),
   }
 }
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { KeyblokError } from '@keyblok/core'
+import { endpointFolder } from '@keyblok/core/preview'
 import { detectEnvironment } from '@keyblok/core/server'
 import type { Environment } from '@keyblok/core/server'
 import { loadEnvFiles, provideBuildStores } from '@keyblok/vite'
@@ -67,6 +68,11 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
           const entrypoint = new URL('./webhooks/webhook.js', import.meta.url)
           injectRoute({ pattern: webhook, entrypoint, prerender: false })
         } else if (webhook !== undefined) logger.warn(`${webhook} is not there: an endpoint needs an adapter.`)
+
+        if (preview && canRender) {
+          const entrypoint = new URL('./live/endpoint.js', import.meta.url)
+          injectRoute({ pattern: `${endpointFolder}/[action]`, entrypoint, prerender: false })
+        }
 
         const imageService = images.service ? setUpImageService(config.image.service, dev) : undefined
         updateConfig(aroundRouteCache(config))

@@ -1,14 +1,14 @@
 import { KeyblokError } from '@keyblok/core'
 import { receive, withDraftHeaders } from '@keyblok/core/preview'
-import type { Visit } from '@keyblok/core/server'
 import type { APIContext, MiddlewareHandler } from 'astro'
 import options from 'virtual:keyblok/options'
-import { isLocalDevRequest } from './dev/dev-requests-key.js'
 import { errorResponse } from './error-response.js'
 import { withReader } from './request-reader.js'
 import { addSiteTiming } from './dev/site-timing.js'
 import { site } from './site.js'
+import { editorParts } from './live/editor-parts.js'
 import { finishResponse, noCache } from './page-cache/finish-response.js'
+import { visitOf } from './visit.js'
 
 /** Gives each request its reader, and its response the headers that the reader's version asks for. */
 export const onRequest: MiddlewareHandler = async (context, next) => {
@@ -25,7 +25,8 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   try {
     const response = await withReader(storyblok, next)
     const page = options.dev ? await readPage(response) : response
-    return await guard(await finishResponse(page, context, reception), context)
+    const finished = await finishResponse(page, context, reception)
+    return await guard(isOwnEndpoint(context) ? finished : reception.invite(finished, editorParts), context)
   } catch (error) {
     noCache(context)
     // A page that cannot be prerendered fails the build.
@@ -36,6 +37,11 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
     if (error instanceof KeyblokError) console.error(`[keyblok] ${error.hint}`)
     throw error
   }
+}
+
+/** What the endpoint renders for an editor’s page has its script already. */
+function isOwnEndpoint({ originPathname }: APIContext): boolean {
+  return originPathname.startsWith(`${editorParts.endpoint}/`)
 }
 
 function placed(error: unknown, path: string): unknown {
@@ -64,17 +70,4 @@ async function guard(response: Response, context: APIContext): Promise<Response>
   const set = [...cookies.headers()].map((cookie): [string, string] => ['Set-Cookie', cookie])
   if (set.length > 0) await site.guard(new Response(null, { headers: set }), route)
   return site.guard(response, route)
-}
-
-function visitOf(context: APIContext): Visit {
-  const { isPrerendered, locals, request } = context
-  const { cfContext } = locals as { cfContext?: { waitUntil(work: Promise<unknown>): void } }
-  return {
-    local: options.dev && isLocalDevRequest(isPrerendered ? undefined : request.headers),
-    drafts: options.drafts,
-    // Astro finds it once a request: asked for before a rewrite, it would be that of another page.
-    language: () => context.currentLocale,
-    building: isPrerendered && !options.dev,
-    waitUntil: cfContext && ((work) => cfContext.waitUntil(work)),
-  }
 }

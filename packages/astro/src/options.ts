@@ -10,7 +10,7 @@ import {
   isText,
   refuseProblems,
 } from '@keyblok/vite'
-import type { GuardOptions, OptionCheck, TypesOptions } from '@keyblok/vite'
+import type { BridgeSource, GuardOptions, OptionCheck, TypesOptions } from '@keyblok/vite'
 
 /** The integration's options; all of them have defaults. */
 export interface KeyblokOptions {
@@ -68,6 +68,11 @@ export interface PreviewOptions {
    * default all, but those with a `getStaticPaths` of their own: their props are not there on demand.
    */
   onDemand?: (file: string) => boolean
+  /**
+   * Where Storyblok's bridge comes from: the package `@storyblok/preview-bridge`, which the site installs, by default, or
+   * with `cdn` Storyblok's own script.
+   */
+  bridge?: BridgeSource
 }
 
 /** How Astro's own image components work. */
@@ -95,6 +100,7 @@ const checks: Readonly<Record<keyof KeyblokOptions, OptionCheck>> = {
 
 const previewChecks: Readonly<Record<keyof PreviewOptions, OptionCheck>> = {
   onDemand: (value) => (typeof value === 'function' ? undefined : 'has to be a function'),
+  bridge: isOneOf(['package', 'cdn']),
 }
 
 const imagesChecks: Readonly<Record<keyof ImagesOptions, OptionCheck>> = { service: isBoolean }

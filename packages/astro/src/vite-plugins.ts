@@ -1,6 +1,15 @@
 import { fileURLToPath } from 'node:url'
+import { endpointFolder } from '@keyblok/core/preview'
 import { detectEnvironment } from '@keyblok/core/server'
-import { guardPlugins, loadSiteRouting, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
+import {
+  bridgeModule,
+  editorScript,
+  guardPlugins,
+  loadSiteRouting,
+  runtimeGuard,
+  typesPlugin,
+  virtualModules,
+} from '@keyblok/vite'
 import type { AstroConfig } from 'astro'
 import type { PluginOption } from 'vite'
 import type { ContentRefresher } from './collections/refresh-content.js'
@@ -29,7 +38,11 @@ export function vitePlugins(
   command: 'dev' | 'build' | 'preview' | 'sync',
   refresher: ContentRefresher,
 ): PluginOption[] {
-  const { bloks, blokData, guard = {}, stories, types, webhook } = options
+  const { bloks, blokData, guard = {}, preview = {}, stories, types, webhook } = options
+  const script = editorScript({
+    entry: fileURLToPath(new URL('./live/editor.js', import.meta.url)),
+    folder: () => config.build.assets,
+  })
   const routing = () => routingOf(config)
   return [
     ...guardPlugins(guard, {
@@ -48,11 +61,12 @@ export function vitePlugins(
       routing,
       extension: '.astro',
       content: types ? types.content : undefined,
-      options: () => runtimeOptions(options, config, command),
+      options: () => runtimeOptions(options, config, command, script.path()),
     }),
     // What Astro makes of `import.meta.env` in a package depends on the variables that happen to be set.
     loadSiteRouting(fileURLToPath(new URL('./site-routing.js', import.meta.url)), routing),
     typesPlugin({ types, defaultOut: 'src/storyblok/types.ts', module: '@keyblok/astro/stories' }),
+    ...(preview === false ? [] : [bridgeModule(preview.bridge), script.plugin]),
     devRequests(refresher.publishedOnly),
     webhook === undefined ? undefined : refresher.plugin(webhook),
   ]
@@ -63,6 +77,7 @@ function runtimeOptions(
   { drafts, guard = {}, preview, privateAssets, rateLimit, region, space, spaces, webhook }: KeyblokOptions,
   config: AstroConfig,
   command: string,
+  script: string,
 ): Record<string, unknown> {
   const dev = command === 'dev'
   return {
@@ -71,6 +86,11 @@ function runtimeOptions(
     drafts,
     preview: preview !== false,
     webhook: webhook !== undefined,
+    editor: {
+      script: scriptUrl(config, dev, script),
+      endpoint: belowBase(config.base, endpointFolder),
+      tail: config.trailingSlash === 'always' ? '/' : '',
+    },
     guard: runtimeGuard(guard),
     rateLimit,
     spaces,
@@ -84,4 +104,11 @@ function runtimeOptions(
     // Several platforms say what a deployment is to its build only.
     built: dev ? undefined : detectEnvironment((name) => process.env[name], false),
   }
+}
+
+/** Built scripts can lie at another address than the site. */
+function scriptUrl({ base, build }: AstroConfig, dev: boolean, path: string): string {
+  const { assetsPrefix } = build
+  const prefix = typeof assetsPrefix === 'object' ? (assetsPrefix['js'] ?? assetsPrefix.fallback) : assetsPrefix
+  return dev || prefix === undefined ? belowBase(base, path) : `${prefix.replace(/\/$/, '')}/${path}`
 }

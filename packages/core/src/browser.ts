@@ -1,2 +1,2 @@
-// For browsers: what a page needs to follow an editor.
+// For browsers: what a page needs that changes.
 export { share } from './browser/share.js'

@@ -10,6 +10,7 @@ import type { Journal } from './stories/journal.js'
 import { Storyblok } from './stories/reader.js'
 import { withRouting } from './stories/slugs.js'
 import type { EnvPrefix, Routing, Space } from './stories/space.js'
+import type { UnsavedStory } from './stories/unsaved-content.js'
 import { chooseAccess } from './tokens/access.js'
 import type { Access, DraftsPolicy, Version } from './tokens/access.js'
 import { detectEnvironment } from './tokens/environment.js'
@@ -54,8 +55,14 @@ export interface Visit {
   version?: Version
   /** The language that the framework finds for the request, or what gives it when something is read. */
   language?: string | (() => string | undefined)
+  /** The codes of the languages that the site has, where it says so: the Visual Editor can show others. */
+  languages?: readonly string[] | undefined
   /** What the request proved. */
   grants?: readonly Grant[]
+  /** The release that a granted space is read in, such as the one that the Visual Editor shows. */
+  release?: string
+  /** What an editor did not save, to show it in the place of what is. */
+  unsaved?: UnsavedStory
   /** Ends all reads, such as when the visitor goes away. */
   signal?: AbortSignal
   /** Lets work outlive the request, where the platform can. */

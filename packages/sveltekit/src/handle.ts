@@ -6,8 +6,11 @@ import type { Redirect, RequestEvent } from '@sveltejs/kit'
 import type { sequence } from '@sveltejs/kit/hooks'
 import { building, dev } from 'virtual:keyblok/kit'
 import options from 'virtual:keyblok/options'
+import siteSpace from 'virtual:keyblok/space'
 import { loadBloks } from './components/lazy-bloks.svelte.js'
 import { throwKitError } from './kit-error.js'
+import { answerEditorsPage, editorAction } from './live/answer-editor.js'
+import { rememberGrants } from './live/story-preview.js'
 import { inputsRead } from './queries/prerender-inputs.js'
 import { site } from './site.js'
 
@@ -58,6 +61,7 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
       local: dev && !building && isLocalRequest(event.request.headers, event.getClientAddress()),
       drafts: options.drafts,
       language: language?.(event),
+      languages: siteSpace.languages,
       building,
       // A visitor who goes on to another page no longer waits for this one.
       signal: building ? undefined : event.request.signal,
@@ -65,16 +69,22 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
       // A prerendered page that cannot be read fails the build, with the error itself.
       onError: building ? undefined : throwKitError,
     }
-    const { storyblok, redirect, finish } = await receive(site, building ? null : event.request, visit)
+    const action = building ? undefined : editorAction(event.url)
+    if (action !== undefined) return answerEditorsPage(event, action, visit)
+
+    const reception = await receive(site, building ? null : event.request, visit)
+    const { storyblok, redirect, finish } = reception
     if (redirect) return redirect
     event.locals.storyblok = storyblok
+    rememberGrants(storyblok, reception.grants)
     if (building) {
       await inputsRead()
       return finish(await resolve(event))
     }
     const route = `${event.request.method} ${event.url.pathname}`
     try {
-      return await site.guard(comeBack(finish(await resolve(event)), storyblok), route)
+      const response = comeBack(finish(await resolve(event)), storyblok)
+      return await site.guard(reception.invite(response, options.editor), route)
     } catch (error) {
       // Kit makes an answer of it outside of its hooks.
       if (isRedirect(error)) await guardRedirect(error, route)

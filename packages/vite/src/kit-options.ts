@@ -3,6 +3,7 @@ import type { ResolvedConfig } from 'vite'
 /** What is read of SvelteKit’s options. */
 export interface KitOptions<Adapter = unknown> {
   adapter?: Adapter
+  appDir?: string
   env?: { dir?: string }
   files?: { appTemplate?: string; errorTemplate?: string }
   outDir?: string

@@ -1,5 +1,6 @@
 import { isLoopbackHost } from '../tokens/loopback-host.js'
 import { regionOrigins } from '../tokens/region.js'
+import type { Site } from '../site.js'
 
 /**
  * Gives the origins at which a space is edited, for a policy.
@@ -12,6 +13,11 @@ export function editorOrigins(apiOrigin: string): readonly string[] {
   // A machine has more than one name for itself, and the editor another port than what stands before the API.
   if (isLoopbackHost(new URL(apiOrigin).hostname)) return ['http://localhost:*', 'http://127.0.0.1:*']
   return [apiOrigin, 'https://app.storyblok.com']
+}
+
+/** Gives the origins at which the spaces of a site are edited. */
+export function allEditorOrigins({ previewSpaces }: Pick<Site, 'previewSpaces'>): string[] {
+  return [...new Set(previewSpaces.flatMap(({ apiOrigin }) => editorOrigins(apiOrigin)))]
 }
 
 const directive = /(^|;)\s*frame-ancestors\b[^;]*/i

@@ -1,3 +1,5 @@
+import { viewParameters } from './editor-view.js'
+
 /** The parameter by which an editor's links say that they want no cache. It holds no secret and gives no right. */
 export const cacheMarker = '_keyblok'
 
@@ -20,4 +22,23 @@ export function cleanPath(url: URL, drop: (name: string) => boolean): string {
   const path = url.pathname.replaceAll('\\', '%5C')
   const search = query.size === 0 ? '' : `?${query}`
   return `${path.startsWith('//') ? '/.' : ''}${path}${search}`
+}
+
+/**
+ * Marks where an editor is sent on to, so that no cache answers there: the marker goes along, and what the editor shows.
+ *
+ * @param location - A `Location` header.
+ * @param url - The request's URL.
+ * @returns The same place; another host's stays as it is.
+ */
+export function markRedirect(location: string, url: URL): string {
+  if (!URL.canParse(location, url)) return location
+  const target = new URL(location, url)
+  if (target.origin !== url.origin || target.searchParams.has(cacheMarker)) return location
+  target.searchParams.set(cacheMarker, '1')
+  for (const name of Object.values(viewParameters)) {
+    const value = url.searchParams.get(name)
+    if (value !== null && !target.searchParams.has(name)) target.searchParams.set(name, value)
+  }
+  return cleanPath(target, () => false) + target.hash
 }

@@ -229,7 +229,7 @@ describe('a session', () => {
 
   it('is of no other purpose', async () => {
     const { grants } = await ask(signature())
-    const ticket = await createPageTicket(grants[0]!, '/blog', [1], now)
+    const ticket = await createPageTicket(grants[0]!, { path: '/blog', stories: [1] }, now)
     expect(grantedIds(await ask({}, { cookie: `__Host-keyblok-100001=${ticket}` }))).toEqual([])
   })
 
@@ -294,34 +294,51 @@ describe('a page ticket', () => {
 
   it('allows its page and stories, with its session', async () => {
     const { grants } = await ask({}, { cookie: await openSession() })
-    const ticket = await createPageTicket(grants[0]!, '/blog/hello', [5001, 5002, 5001], now)
-    const allowed = { spaceId: 100001, path: '/blog/hello', stories: [5001, 5002] }
-    expect(await verifyPageTicket(ticket, space, grants[0]!.session, now)).toEqual(allowed)
+    const ticket = await createPageTicket(grants[0]!, { path: '/blog/hello', stories: [5001, 5002, 5001] }, now)
+    const allowed = { path: '/blog/hello', stories: [5001, 5002], grant: { spaceId: 100001, by: 'session' } }
+    expect(await verifyPageTicket(ticket, space, grants[0]!.session, now)).toMatchObject(allowed)
   })
 
   it('counts without its session only on a page that a signature opened', async () => {
     const signedPage = await ask(signature(), framed)
     const sessionPage = await ask({}, { cookie: cookieOf(signedPage) })
     const tickets = await Promise.all(
-      [signedPage, sessionPage].map(({ grants }) => createPageTicket(grants[0]!, '/', [1], now)),
+      [signedPage, sessionPage].map(({ grants }) => createPageTicket(grants[0]!, { path: '/', stories: [1] }, now)),
     )
     const verified = await Promise.all(tickets.map((ticket) => verifyPageTicket(ticket, space, null, now)))
     expect(verified.map((ticket) => ticket !== null)).toEqual([true, false])
   })
 
   it('survives the renewal of its session, and no other session', async () => {
-    const first = await ask(signature({ timestamp: now - 10 }), framed)
-    const renewed = await ask({}, { cookie: cookieOf(first) }, now + hour - 60)
+    const opened = await ask(signature({ timestamp: now - 10 }), framed)
+    const first = await ask({}, { cookie: cookieOf(opened) })
+    const renewed = await ask({}, { cookie: cookieOf(opened) }, now + hour - 60)
     const other = await ask(signature({ timestamp: now - 20 }), framed)
-    const ticket = await createPageTicket(first.grants[0]!, '/', [1], now)
+    const ticket = await createPageTicket(first.grants[0]!, { path: '/', stories: [1] }, now)
     const verify = async ({ grants }: GrantDecision) => verifyPageTicket(ticket, space, grants[0]!.session, now)
     expect(await verify(renewed)).not.toBeNull()
     expect(await verify(other)).toBeNull()
   })
 
+  it('of a page that a signature opened stands beside the session of one that was opened later', async () => {
+    const first = await ask(signature({ timestamp: now - 10 }), framed)
+    const later = await ask(signature({ timestamp: now - 1 }), framed)
+    const ticket = await createPageTicket(first.grants[0]!, { path: '/', stories: [1] }, now)
+    expect(await verifyPageTicket(ticket, space, later.grants[0]!.session, now)).not.toBeNull()
+  })
+
+  it.each(['//evil.example/x', '/\\evil.example', 'https://evil.example/', '/%2f/evil.example', '/%5cevil.example'])(
+    'is none for a path that could be another host’s: %s',
+    async (path) => {
+      const { grants } = await ask(signature())
+      const ticket = await createPageTicket(grants[0]!, { path, stories: [1] }, now)
+      expect(await verifyPageTicket(ticket, space, grants[0]!.session, now)).toBeNull()
+    },
+  )
+
   it('is none when it is forged, over, of another space or a session', async () => {
     const { grants } = await ask(signature())
-    const ticket = await createPageTicket(grants[0]!, '/', [1], now)
+    const ticket = await createPageTicket(grants[0]!, { path: '/', stories: [1] }, now)
     const session = cookieOf(await ask(signature())).split('=')[1]!
     const attempts: [string, PreviewSpace, number][] = [
       [`${ticket}x`, space, now],

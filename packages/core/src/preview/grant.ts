@@ -4,6 +4,7 @@ import type { Jar } from './cookies.js'
 import { hasEditorSignature, isSignatureParameter, verifyEditorSignature } from './editor-signature.js'
 import { openSession, renewSession, serializeSession, verifySession } from './session.js'
 import type { Session } from './session.js'
+import { isProbe } from './same-origin.js'
 import type { PreviewSpace } from './signed.js'
 
 /** Proof that a request may see a space's drafts. */
@@ -47,7 +48,7 @@ export async function findGrants(
 ): Promise<GrantDecision> {
   const url = new URL(request.url)
   const marker = url.searchParams.get(cacheMarker)
-  if (marker === leaveValue) {
+  if (marker === leaveValue && !isProbe(request.headers)) {
     return { grants: [], cookies: spaces.flatMap(({ spaceId }) => dropSession(spaceId)), redirect: unmarked(url) }
   }
   const decision = hasEditorSignature(url.searchParams)
@@ -88,6 +89,7 @@ async function grantBySignature(
 }
 
 async function grantBySessions(request: Request, spaces: readonly PreviewSpace[], now: number): Promise<GrantDecision> {
+  if (isProbe(request.headers)) return nothing
   const found = await Promise.all(spaces.map((space) => findSession(request.headers, space, now)))
   const sessions = found.filter((session) => session !== null)
   const renewed = sessions.map(({ jar, ...session }) => ({ jar, session: renewSession(session, now) }))

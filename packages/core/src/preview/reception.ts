@@ -1,7 +1,11 @@
-import { allowFraming, editorOrigins } from './allow-framing.js'
-import { cacheMarker } from './clean-url.js'
+import { allEditorOrigins, allowFraming } from './allow-framing.js'
+import { cacheMarker, markRedirect } from './clean-url.js'
+import { addEditorScript } from './editor-page.js'
+import type { EditorParts } from './editor-page.js'
+import { publishedParameter } from './editor-view.js'
 import { findGrants, mayHaveGrant } from './grant.js'
-import type { GrantDecision } from './grant.js'
+import type { Grant, GrantDecision } from './grant.js'
+import { knownView } from './read-again.js'
 import type { Site, Visit } from '../site.js'
 import { setHeaders } from '../set-headers.js'
 import type { Storyblok } from '../stories/reader.js'
@@ -32,16 +36,11 @@ const noGrants: GrantDecision = { grants: [], cookies: [] }
  */
 export async function receive(site: Site, request: Request | null, visit: Visit): Promise<Reception> {
   const decision = request && mayHaveGrant(request) ? await findGrants(request, site.previewSpaces) : noGrants
-  const storyblok = site.visit({ ...visit, grants: decision.grants })
-  return new Reception(storyblok, decision, {
-    url: request?.url,
-    timed: site.isDev || decision.grants.length > 0,
-    editors: decision.grants.length > 0 ? editorsOf(site) : [],
-  })
-}
-
-function editorsOf(site: Site): string[] {
-  return [...new Set(site.previewSpaces.flatMap(({ apiOrigin }) => editorOrigins(apiOrigin)))]
+  const { grants } = decision
+  const seen = grants.length > 0 && request ? knownView(new URL(request.url), visit) : {}
+  const narrowed = request?.url.includes(publishedParameter) ? ({ version: 'published' } as const) : {}
+  const storyblok = site.visit({ ...visit, ...seen, ...narrowed, grants })
+  return new Reception(site, storyblok, decision, request?.url)
 }
 
 /** How a site receives one request: its reader, and what its response must carry. */
@@ -50,26 +49,18 @@ export class Reception {
   readonly storyblok: Storyblok
   /** The redirect to answer with instead of a page, to a clean address on this host. */
   readonly redirect: Response | undefined
+  readonly #site: Site
+  readonly #grants: readonly Grant[]
+  readonly #url: string
   readonly #cookies: readonly string[]
   /** Whether an editor's session is open, or a link of one was followed. */
   readonly #edited: boolean
-  /** Whether the response tells what it took. */
-  readonly #timed: boolean
-  /** Who may frame the response, where that is an editor's. */
-  readonly #editors: readonly string[]
 
-  constructor(
-    storyblok: Storyblok,
-    { grants, cookies, redirect }: GrantDecision,
-    {
-      url = '',
-      timed = false,
-      editors = [],
-    }: { url?: string | undefined; timed?: boolean; editors?: readonly string[] } = {},
-  ) {
+  constructor(site: Site, storyblok: Storyblok, { grants, cookies, redirect }: GrantDecision, url = '') {
+    this.#site = site
     this.storyblok = storyblok
-    this.#editors = editors
-    this.#timed = timed
+    this.#grants = grants
+    this.#url = url
     this.#edited = grants.length > 0 || url.includes(`${cacheMarker}=`)
     this.#cookies = cookies
     this.redirect =
@@ -86,13 +77,43 @@ export class Reception {
     return this.#edited || this.storyblok.isPrivate
   }
 
+  /** What the request proved. */
+  get grants(): readonly Grant[] {
+    return this.#grants
+  }
+
+  /** Whether an editor is asking. */
+  get isEditors(): boolean {
+    return this.#grants.length > 0
+  }
+
+  /**
+   * Adds to an editor's page the script that follows the editor; the page of anybody else stays as it is.
+   *
+   * @param parts - Where the script is, and what answers it.
+   */
+  invite(response: Response, parts: EditorParts): Response {
+    if (!this.isEditors) return response
+    const page = { site: this.#site, storyblok: this.storyblok, grants: this.#grants, url: new URL(this.#url) }
+    return addEditorScript(response, page, parts)
+  }
+
   /** Puts on a response what it must carry: the headers of a draft, who may frame it, and the session. */
   readonly finish = (response: Response): Response => {
     const headers = this.storyblok.decideHeaders()
     const isPrivate = this.#edited || this.#cookies.length > 0
-    const framing = this.#editors.length > 0 ? allowFraming(response.headers, this.#editors) : {}
-    const finished = this.#addCookies(setHeaders(response, { ...(isPrivate ? draftHeaders : headers), ...framing }))
-    return this.#timed ? addTiming(finished, this.storyblok) : finished
+    const editors = this.isEditors ? this.#editorsHeaders(response) : {}
+    const finished = this.#addCookies(setHeaders(response, { ...(isPrivate ? draftHeaders : headers), ...editors }))
+    return this.#site.isDev || this.isEditors ? addTiming(finished, this.storyblok) : finished
+  }
+
+  /** The editor frames what it sees, and keeps to the preview where it is sent on. */
+  #editorsHeaders({ headers, status }: Response): Record<string, string> {
+    const location = status >= 300 && status < 400 ? headers.get('location') : null
+    return {
+      ...allowFraming(headers, allEditorOrigins(this.#site)),
+      ...(location !== null && { Location: markRedirect(location, new URL(this.#url)) }),
+    }
   }
 
   #addCookies(response: Response): Response {

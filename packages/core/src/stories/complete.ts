@@ -58,6 +58,11 @@ export function referencesOf(story: Story): References {
   return references.get(story) ?? nothing
 }
 
+/** Gives the ids of a finished story and of all stories that stand in it or that its links point to. */
+export function referencedIds(story: Story): number[] {
+  return [...new Set([story.id, ...[...referencesOf(story).stories].map(({ id }) => id)])]
+}
+
 /** Collects what a story refers to while it is finished. */
 class Collected implements References {
   readonly stories = new Set<Pick<WireStory, 'id' | 'uuid'>>()

@@ -61,6 +61,8 @@ export class Journal {
   readonly #requests: SentRequest[] = []
   /** Whether a read failed, so that the page may show less than there is. */
   failed = false
+  readonly #relations = new Set<string>()
+  #links: Space['resolveLinks']
   /** How many reads were answered from memory, or from a cache that instances share. */
   cacheHits = 0
 
@@ -69,6 +71,22 @@ export class Journal {
     if (event.type === 'request') this.#requests.push({ path: event.path, status: event.status, ms: event.ms })
     else if (event.type === 'failure') this.#requests.push({ path: event.path, status: 0, ms: event.ms })
     else if (event.type === 'cache' && (event.outcome === 'hit' || event.outcome === 'shared-hit')) this.cacheHits++
+  }
+
+  /** Notes what was asked for beside stories, which an editor’s messages are to hold too. */
+  asked(relations: readonly string[], links: Space['resolveLinks']): void {
+    for (const relation of relations) this.#relations.add(relation)
+    this.#links ??= links
+  }
+
+  /** The relations that were asked for, as `component.field`. */
+  get relations(): string[] {
+    return [...this.#relations]
+  }
+
+  /** What was asked for of the stories that links point to. */
+  get links(): Space['resolveLinks'] {
+    return this.#links
   }
 
   /** The requests that were sent to Storyblok for it. */

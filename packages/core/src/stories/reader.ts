@@ -31,6 +31,8 @@ import { hasContentType } from './source.js'
 import type { StorySource } from './source.js'
 import type { EnvPrefix, Space } from './space.js'
 import type { DatasourceName, DatasourceValue, SourceStory, Story } from './types.js'
+import type { UnsavedStory } from './unsaved-content.js'
+import { withUnsaved } from './with-unsaved.js'
 
 /** One page of stories. */
 export interface StoriesPage<S = Story> {
@@ -380,9 +382,10 @@ export class Storyblok {
     }
   }
 
-  #open(space: Space, { language, fromRelease, version, signal }: ReadOptions): Reading {
+  #open(space: Space, options: ReadOptions): Reading {
     const { envPrefix } = space
-    const release = fromRelease === undefined ? undefined : String(fromRelease)
+    const { language, version, signal } = options
+    const release = this.#releaseOf(envPrefix, options)
     const plain = release === undefined && version === undefined
     const access = plain ? this.#access(envPrefix) : this.#decide(envPrefix, version, release)
     const connection = this.#site.connect(envPrefix)
@@ -398,6 +401,15 @@ export class Storyblok {
         onEvent: this.journal.hear,
       },
     }
+  }
+
+  /** The release that is asked for, or that the editor shows. */
+  #releaseOf(envPrefix: EnvPrefix, { fromRelease, version }: ReadOptions): string | undefined {
+    if (fromRelease !== undefined) return String(fromRelease)
+    const { release, grants = [] } = this.#visit
+    if (release === undefined || version === 'published' || this.#visit.version === 'published') return undefined
+    const { spaceId } = this.#site.connect(envPrefix).settings
+    return grants.some((grant) => grant.spaceId === spaceId) ? release : undefined
   }
 
   /** Decides once a space: the request does not change. */
@@ -509,19 +521,30 @@ export class Storyblok {
     related?: RelatedStories,
   ): Promise<Story[]> {
     const { access, connection, space, language } = reading
-    const complete = answer.rel_uuids === undefined && answer.link_uuids === undefined
-    const others = complete
-      ? answer
-      : await (related ?? new RelatedStories(connection.delivery, access, storyQuery(source, reading))).of(
-          answer,
-          context,
-        )
-    return completeStories(stories, others, {
-      space,
-      language,
-      relations: relationsOf(source),
-      levels: space.resolveLevel ?? 2,
-    })
+    const relations = relationsOf(source)
+    const levels = space.resolveLevel ?? 2
+    const query = storyQuery(source, reading)
+    this.journal.asked(relations, query.resolveLinks)
+    const finish = (read: readonly WireStory[], others: Pick<Sideloaded, 'rels' | 'links'>): Story[] =>
+      completeStories(read, others, { space, language, relations, levels })
+    const unsaved = this.#unsavedIn(reading)
+    const isWhole = answer.rel_uuids === undefined && answer.link_uuids === undefined
+    if (isWhole && !unsaved) return finish(stories, answer)
+
+    const others = related ?? new RelatedStories(connection.delivery, access, query)
+    const { rels, links = [] } = isWhole ? answer : await others.of(answer, context)
+    if (!unsaved) return finish(stories, { rels, links })
+    const asked = query.language
+    const following = { relations, levels, links: query.resolveLinks !== undefined, language: asked, related: others }
+    const read = await withUnsaved({ stories, rels, links }, unsaved, { ...following, context })
+    return finish(read.stories, { rels: [...read.rels], links: [...read.links] })
+  }
+
+  /** What an editor did not save, where this reads what editors see. */
+  #unsavedIn({ access, connection }: Reading): UnsavedStory | undefined {
+    const { unsaved } = this.#visit
+    const isEditors = access.version === 'draft' || access.release !== undefined
+    return isEditors && unsaved?.spaceId === connection.settings.spaceId ? unsaved : undefined
   }
 
   #read<T>(space: Space, options: ReadOptions, read: (reading: Reading) => T | Promise<T>): Promise<T> {

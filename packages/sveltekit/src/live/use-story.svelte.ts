@@ -1,5 +1,7 @@
 import type { share as shareParts } from '@keyblok/core/browser'
 import type { Story } from '../stories.js'
+import { followers } from './followers.js'
+import type { Follower } from './followers.js'
 
 /** A story as it is shown now. */
 export interface ShownStory<Content> {
@@ -37,11 +39,19 @@ function keep<Shown>(before: Shown, next: Shown): Shown {
  */
 export function useStory<Shown extends Pick<Story, 'id'> | null | undefined>(read: () => Shown): ShownStory<Shown> {
   let before: Shown | undefined
+  // What an editor wrote, for the story that the page was loaded with: one that is loaded anew is saved.
+  let unsaved = $state.raw<{ of: Shown; story: Shown }>()
   const current = $derived.by(() => {
-    const next = read()
+    const loaded = read()
+    const next = unsaved?.of === loaded ? unsaved.story : loaded
     const shown = next && before?.id === next.id ? keep(before, next) : next
     before = shown
     return shown
+  })
+  $effect(() => {
+    const follower: Follower = { loaded: read, show: (story) => (unsaved = { of: read(), story: story as Shown }) }
+    followers.add(follower)
+    return () => followers.delete(follower)
   })
   return {
     get current() {

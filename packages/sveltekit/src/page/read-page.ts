@@ -5,6 +5,7 @@ import blokData from 'virtual:keyblok/blok-data'
 import { building } from 'virtual:keyblok/kit'
 import options from 'virtual:keyblok/options'
 import { site } from '../site.js'
+import { previewField, previewOf } from '../live/story-preview.js'
 import type { PageData } from '../stories.js'
 import { findDataBloks } from './find-data-bloks.js'
 import { pageData } from './page-data.js'
@@ -30,7 +31,14 @@ export async function readPage<Value>(
   const bloks = typeof value === 'object' && value !== null ? findDataBloks(blokData, value) : []
   const results = bloks.length > 0 ? await readAll(bloks, storyblok, url) : undefined
   const richText = { ...options.richText, space: site.routed(space), language }
-  return pageData(value, { richText, building }, results)
+  const page = pageData(value, { richText, building }, results)
+  const preview = isStory(value) && (await previewOf(storyblok, value, { url, space, language }))
+  return preview ? { ...page, [previewField]: preview } : page
+}
+
+/** A story, of what a load can return. */
+function isStory(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && 'uuid' in value && 'content' in value
 }
 
 /** Each function runs once a blok, all of them at the same time. */

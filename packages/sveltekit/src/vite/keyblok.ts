@@ -1,7 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import type { Routing } from '@keyblok/core'
+import { endpointFolder } from '@keyblok/core/preview'
 import { detectEnvironment } from '@keyblok/core/server'
-import { guardPlugins, loadSiteRouting, runtimeGuard, typesPlugin, virtualModules } from '@keyblok/vite'
+import {
+  bridgeModule,
+  editorScript,
+  guardPlugins,
+  loadSiteRouting,
+  runtimeGuard,
+  typesPlugin,
+  virtualModules,
+} from '@keyblok/vite'
 import type { Plugin } from 'vite'
 import { editableAttributes } from './editable-attributes.js'
 import { kitDefaults } from './kit-defaults.js'
@@ -50,9 +59,14 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
   validateOptions(options)
   const { bloks, blokData, stories, guard = {}, types } = options
   let base = ''
+  let appDir = '_app'
+  const script = editorScript({
+    entry: fileURLToPath(new URL('../live/editor.js', import.meta.url)),
+    folder: () => `${appDir}/immutable`,
+  })
   const routing = (): Routing => ({ base })
   return [
-    kitDefaults((found) => (base = found)),
+    kitDefaults((paths) => ({ base, appDir } = paths)),
     kitModule(),
     editableAttributes(),
     pictureModule(),
@@ -76,10 +90,12 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
       routing,
       extension: '.svelte',
       content: types ? types.content : undefined,
-      options: () => runtimeOptions(options, base),
+      options: () => runtimeOptions(options, base, script.path()),
     }),
     loadSiteRouting(fileURLToPath(new URL('../site-routing.js', import.meta.url)), routing),
     typesPlugin({ types, defaultOut: 'src/lib/storyblok/types.ts', module: '@keyblok/sveltekit/stories' }),
+    bridgeModule(options.preview?.bridge),
+    script.plugin,
     buildStores(),
     ...leakScan(guard),
   ]
@@ -89,6 +105,7 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
 function runtimeOptions(
   { drafts, guard = {}, privateAssets, rateLimit, richText, spaces }: KeyblokOptions,
   base: string,
+  script: string,
 ): Record<string, unknown> {
   return {
     drafts,
@@ -98,6 +115,7 @@ function runtimeOptions(
     spaces,
     privateAssets: privateAssets === undefined ? undefined : base + privateAssets,
     routing: { base },
+    editor: { script: `${base}/${script}`, endpoint: base + endpointFolder },
     // Several platforms say what a deployment is to its build only.
     built: detectEnvironment((name) => process.env[name], false),
   }

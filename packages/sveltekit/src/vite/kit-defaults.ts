@@ -9,10 +9,10 @@ import { kitMajor } from './kit-major.js'
  * Sets what a Kit app needs, and says what it lacks: one copy of Kit, whose errors are told by their class, and entries
  * that a dev server takes as they are, since the plugin loads some of their modules in its own way.
  *
- * @param onBase - Is told the path that the app lies under, empty for the root.
+ * @param onPaths - Is told the path that the app lies under, empty for the root, and the folder of its scripts.
  * @throws {KeyblokError} `KB_PLUGIN_ORDER` when it stands before `sveltekit()`, where nothing would be built yet.
  */
-export function kitDefaults(onBase: (base: string) => void): Plugin {
+export function kitDefaults(onPaths: (paths: { base: string; appDir: string }) => void): Plugin {
   return {
     name: 'keyblok:kit-defaults',
     config: () => ({
@@ -20,12 +20,13 @@ export function kitDefaults(onBase: (base: string) => void): Plugin {
       optimizeDeps: {
         exclude: ['@keyblok/sveltekit'],
         // Found on the first page otherwise, which then loads again.
-        include: ['@keyblok/sveltekit > @keyblok/core', '@keyblok/sveltekit > @keyblok/core/browser'],
+        include: ['@keyblok/sveltekit > @keyblok/core', '@keyblok/sveltekit > @keyblok/core/browser', '@keyblok/sveltekit > @keyblok/core/editor', '@keyblok/sveltekit > devalue'],
       },
     }),
     configResolved(config) {
       assertOrder(config)
-      onBase(kitOptionsOf(config)?.paths?.base ?? '')
+      const { appDir = '_app', paths } = kitOptionsOf(config) ?? {}
+      onPaths({ base: paths?.base ?? '', appDir })
       if (kitMajor(config.root) === 3) warnOfUndeclared(config)
     },
   }

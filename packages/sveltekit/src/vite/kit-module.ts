@@ -18,7 +18,36 @@ const modules = {
     export const variable = (name) => (building ? undefined : env[name])`,
 } as const
 
-/** Provides `virtual:keyblok/kit`: the environment variables, and whether the app is built or runs in dev. */
+const navigationId = 'virtual:keyblok/navigation'
+
+/** What an editor's page does in the browser, by the names that each major has for it. */
+const navigations = {
+  3: ["import { goto, refreshAll as refresh } from '$app/navigation'", '{ replace: true }'],
+  2: [
+    "import { goto, invalidateAll as refresh } from '$app/navigation'",
+    '{ replaceState: true, noScroll: true, keepFocus: true }',
+  ],
+} as const
+
+/** Until SvelteKit has started, it knows no address. */
+function navigationModule(major: keyof typeof navigations): string {
+  const [imports, stay] = navigations[major]
+  return `
+    ${imports}
+    import { page } from '$app/state'
+    export { goto, refresh }
+    export async function renewAddress() {
+      const wait = () => new Promise((resolve) => setTimeout(resolve, 50))
+      do await wait()
+      while (page.url?.host !== location.host)
+      await goto(location.href, ${stay})
+    }`
+}
+
+/**
+ * Provides `virtual:keyblok/kit`: the environment variables, and whether the app is built or runs in dev; and
+ * `virtual:keyblok/navigation`, how an editor's page goes on.
+ */
 export function kitModule(): Plugin {
   let major: keyof typeof modules = 3
   return {
@@ -27,8 +56,11 @@ export function kitModule(): Plugin {
       major = kitMajor(config.root)
       if (major === 2 && config.command === 'build') provideFileVariables(envOf(config))
     },
-    resolveId: { filter: { id: exactly(id) }, handler: () => `\0${id}` },
-    load: { filter: { id: exactly(`\0${id}`) }, handler: () => modules[major] },
+    resolveId: { filter: { id: [id, navigationId].map(exactly) }, handler: (source) => `\0${source}` },
+    load: {
+      filter: { id: [id, navigationId].map((one) => exactly(`\0${one}`)) },
+      handler: (loaded) => (loaded === `\0${id}` ? modules[major] : navigationModule(major)),
+    },
   }
 }
 

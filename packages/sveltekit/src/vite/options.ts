@@ -10,7 +10,7 @@ import {
   isTexts,
   refuseProblems,
 } from '@keyblok/vite'
-import type { GuardOptions, OptionCheck, TypesOptions } from '@keyblok/vite'
+import type { BridgeSource, GuardOptions, OptionCheck, TypesOptions } from '@keyblok/vite'
 
 /** The plugin's options; all of them have defaults. */
 export interface KeyblokOptions {
@@ -34,6 +34,8 @@ export interface KeyblokOptions {
    * Without it private assets are not shown.
    */
   privateAssets?: string
+  /** How editors see drafts. */
+  preview?: PreviewOptions
   /** How secrets are kept from browsers. */
   guard?: GuardOptions
   /**
@@ -48,6 +50,15 @@ export interface KeyblokOptions {
    * pulled the components; `false` writes none.
    */
   types?: TypesOptions | false
+}
+
+/** How editors see drafts. */
+export interface PreviewOptions {
+  /**
+   * Where Storyblok's bridge comes from: the package `@storyblok/preview-bridge`, which the app installs, by default, or
+   * with `cdn` Storyblok's own script.
+   */
+  bridge?: BridgeSource
 }
 
 /** How rich text is made ready to show. */
@@ -67,6 +78,7 @@ const checks: Readonly<Record<keyof KeyblokOptions, OptionCheck>> = {
   drafts: isOneOf(['granted', 'everyone']),
   richText: () => undefined,
   privateAssets: isPath,
+  preview: () => undefined,
   guard: () => undefined,
   rateLimit: isBoolean,
   spaces: arePrefixes,
@@ -79,6 +91,8 @@ const richTextChecks: Readonly<Record<keyof RichTextPageOptions, OptionCheck>> =
   linkAttributes: isTexts,
 }
 
+const previewChecks: Readonly<Record<keyof PreviewOptions, OptionCheck>> = { bridge: isOneOf(['package', 'cdn']) }
+
 const typesChecks: Readonly<Record<keyof TypesOptions, OptionCheck>> = { content: isText, out: isText }
 
 /**
@@ -87,10 +101,11 @@ const typesChecks: Readonly<Record<keyof TypesOptions, OptionCheck>> = { content
  * @throws {KeyblokError} `KB_CONFIGURATION_INVALID` with every problem.
  */
 export function validateOptions(options: KeyblokOptions): void {
-  const { guard, richText, types } = options
+  const { guard, preview, richText, types } = options
   refuseProblems(
     [
       ...checkOptions(options, checks),
+      ...(preview === undefined ? [] : checkOptions(preview, previewChecks, 'preview.')),
       ...(richText === undefined ? [] : checkOptions(richText, richTextChecks, 'richText.')),
       ...(types === undefined || types === false ? [] : checkOptions(types, typesChecks, 'types.')),
       ...(guard === undefined ? [] : guardProblems(guard)),

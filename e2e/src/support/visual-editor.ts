@@ -1,0 +1,91 @@
+import type { FrameLocator, Locator, Page } from 'playwright'
+import { expect, onTestFinished } from 'vitest'
+import type { SiteUnderTest } from './site.ts'
+
+/** A story that is open in the Visual Editor, with the site in its frame, at another site. */
+export interface OpenStory {
+  page: Page
+  frame: FrameLocator
+  /** The form of the story. */
+  content: Locator
+  /** What the consoles of both pages complain of. */
+  complaints: string[]
+  /** What was asked of the site, and how it answered. */
+  asked: { method: string; url: string; status: number }[]
+  /** Types into a field of the form, as a person does. */
+  type(label: string, text: string): Promise<void>
+  save(): Promise<void>
+}
+
+/** What differs from a first look at a story. */
+interface OpenOptions {
+  /** The path below which editors see the site; empty without one. */
+  prefix?: string
+  /** Is called before the story is opened. */
+  prepare?: (page: Page) => Promise<void>
+}
+
+/** Opens a story of the site's space in its Visual Editor until the test ends. The site is on `localhost`, the editor not. */
+export async function openStory(
+  site: SiteUnderTest,
+  story: string,
+  { prefix = '', prepare }: OpenOptions = {},
+): Promise<OpenStory> {
+  const listener = await site.space.listen()
+  site.space.setEnvironments([{ name: 'Site', location: siteUrl(site) + prefix }])
+  const page = await site.newPage()
+  onTestFinished(async () => {
+    await page.context().close()
+    await listener.close()
+  })
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  const asked: OpenStory['asked'] = []
+  page.on('response', (response) => {
+    const url = response.url()
+    if (url.startsWith(siteUrl(site))) {
+      asked.push({ method: response.request().method(), url: url.slice(siteUrl(site).length), status: response.status() })
+    }
+  })
+  await prepare?.(page)
+  await page.goto(`${listener.url}/editor/`)
+  await openInTree(page, story)
+  const content = page.getByRole('complementary', { name: 'Content' })
+  return {
+    page,
+    frame: page.frameLocator('#storyblok-preview'),
+    content,
+    complaints,
+    asked,
+    async type(label, text) {
+      const field = content.getByLabel(label).first()
+      await field.fill('')
+      await field.pressSequentially(text, { delay: 20 })
+    },
+    async save() {
+      await page.keyboard.press('Control+s')
+      await expect.poll(() => page.getByRole('status').textContent()).toBe('Saved')
+    },
+  }
+}
+
+/** Finds a story by its name, as people do, and opens it. */
+export async function openInTree(page: Page, story: string): Promise<void> {
+  await page.getByRole('searchbox').first().fill(story)
+  await page.getByRole('button', { name: story }).first().click()
+}
+
+/** Waits until the bridge in the frame speaks with the editor. */
+export async function bridgeSpeaks({ page }: Pick<OpenStory, 'page'>): Promise<void> {
+  await expect
+    .poll(() => page.locator('.messages li').allTextContents())
+    .toContainEqual(expect.stringContaining('enterEditmode'))
+}
+
+/** The site by a name that makes it another site than the editor. */
+export function siteUrl({ url }: Pick<SiteUnderTest, 'url'>): string {
+  return url.replace('127.0.0.1', 'localhost')
+}

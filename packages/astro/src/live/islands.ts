@@ -1,0 +1,26 @@
+/**
+ * Lets an island of a framework stay what it is, and take its new props: its own renderer draws what changes. The attribute
+ * `ssr` makes Astro hand them over.
+ *
+ * @returns Whether the element is to be morphed as any other.
+ */
+export function takeProps(before: Node, after: Node): boolean {
+  if (!isIsland(before) || !isIsland(after)) return true
+  if (!isSameComponent(before, after)) return true
+  const props = after.getAttribute('props') ?? ''
+  if (before.getAttribute('props') !== props) {
+    before.setAttribute('ssr', '')
+    before.setAttribute('props', props)
+  }
+  return false
+}
+
+function isIsland(node: Node): node is Element {
+  return node instanceof Element && node.localName === 'astro-island'
+}
+
+function isSameComponent(before: Element, after: Element): boolean {
+  return ['component-url', 'component-export', 'client'].every(
+    (name) => before.getAttribute(name) === after.getAttribute(name),
+  )
+}

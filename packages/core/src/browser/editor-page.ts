@@ -1,0 +1,26 @@
+import type { EditorPage } from '../preview/editor-page.js'
+
+/** Reads what the server told of the page that is shown; nothing on a page that is no editor's. */
+export function readEditorPage(): EditorPage | undefined {
+  const text = document.getElementById('keyblok-page')?.textContent
+  return text ? (JSON.parse(text) as EditorPage) : undefined
+}
+
+/** Gives the ticket by which a story's unsaved content is shown. */
+export function ticketFor({ tickets }: EditorPage, storyId: number): string | undefined {
+  return tickets.find(({ stories }) => stories.includes(storyId))?.ticket
+}
+
+/** Asks the site, by the proof that the page holds. */
+export function ask(page: EditorPage, action: string, ticket: string, body: unknown): Promise<Response> {
+  return fetch(endpointUrl(page, action), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Keyblok-Ticket': ticket },
+    body: JSON.stringify(body),
+  })
+}
+
+/** Gives the address of one of the site's answers. */
+export function endpointUrl({ endpoint, tail }: Pick<EditorPage, 'endpoint' | 'tail'>, action: string): string {
+  return `${endpoint}/${action}${tail}`
+}

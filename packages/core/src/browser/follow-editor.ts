@@ -1,0 +1,84 @@
+import type { EditorPage } from '../preview/editor-page.js'
+import { checkSession } from './check-session.js'
+import { findEditor } from './connect-bridge.js'
+import type { EditorEvent, EditorStory, LoadBridge } from './connect-bridge.js'
+import { ask, endpointUrl, readEditorPage, ticketFor } from './editor-page.js'
+import { guardMessages } from './guard-messages.js'
+import { cleanAddress, keepPreview, previewUrl } from './keep-preview.js'
+import { showNotice } from './notice.js'
+
+/** How a framework's page follows the editor. */
+export interface FollowingPage {
+  /** Whether the page shows a story, by its numeric id. */
+  isShown(storyId: number): boolean
+  /** Shows what is not saved. */
+  update(story: EditorStory): Promise<void>
+  /** Shows what was saved. */
+  refresh(): Promise<void>
+  /** Goes to another page. */
+  go(address: string): void
+  /** The ticket of a story, where the page got a newer one than it came with. */
+  ticket?(storyId: number): string | undefined
+  /** Is told that the browser keeps the session, so that the page needs no other proof. */
+  onSession?(): void
+}
+
+/** The event before the page shows what an editor did; whoever cancels it shows it in their own way. */
+export const beforeUpdate = 'keyblok:before-update'
+/** The event after it was shown. */
+export const afterUpdate = 'keyblok:after-update'
+
+/**
+ * Makes an editor's page follow the editor: what is typed shows before it is saved, and what was saved without loading the
+ * page again. At top level there is no editor; there it offers to leave the preview.
+ */
+export async function followEditor(page: FollowingPage, loadBridge: LoadBridge): Promise<void> {
+  const told = readEditorPage()
+  if (!told) return
+  cleanAddress()
+  keepPreview()
+  if (window.parent === window) return offerToLeave(told)
+  const editor = findEditor(told.editors)
+  if (editor === undefined) return
+  guardMessages({ editors: told.editors, isShown: (id) => page.isShown(id) })
+  const [Bridge] = await Promise.all([loadBridge(), told.signed && keptSession(page, told)])
+  const { relations, links } = readEditorPage() ?? told
+  const bridge = new Bridge({ customParent: editor, resolveRelations: relations, resolveLinks: links })
+  bridge.on('input', ({ story }) => void show({ story }, () => page.update(story)))
+  bridge.on(['change', 'published', 'unpublished'], (event) => void show({ event }, () => follow(page, event)))
+}
+
+async function keptSession(page: FollowingPage, told: EditorPage): Promise<void> {
+  if (await checkSession(told)) page.onSession?.()
+}
+
+/** A page can do without live updates, by `<meta name="keyblok" content="no-live">`. */
+async function show(detail: { story?: EditorStory; event?: EditorEvent }, work: () => Promise<void>): Promise<void> {
+  if (document.querySelector('meta[name=keyblok][content~=no-live]')) return
+  if (!document.dispatchEvent(new CustomEvent(beforeUpdate, { detail, cancelable: true }))) return
+  try {
+    await work()
+  } catch (error) {
+    console.error(error)
+    showNotice(error instanceof Error ? error.message : String(error), [
+      { label: 'Load the page again', act: () => location.reload() },
+    ])
+  }
+  document.dispatchEvent(new CustomEvent(afterUpdate, { detail }))
+}
+
+/** A story whose slug changed has another page. */
+async function follow(page: FollowingPage, { storyId, slugChanged }: EditorEvent): Promise<void> {
+  const told = readEditorPage()
+  const ticket = page.ticket?.(storyId) ?? (told && ticketFor(told, storyId))
+  if (!slugChanged || !told || ticket === undefined) return page.refresh()
+  const answer = await ask(told, 'address', ticket, { id: storyId })
+  const { path } = answer.ok ? ((await answer.json()) as { path: string | null }) : { path: null }
+  if (path === null || path === location.pathname) return page.refresh()
+  page.go(previewUrl(path))
+}
+
+function offerToLeave(told: EditorPage): void {
+  const here = encodeURIComponent(location.pathname + location.search)
+  showNotice('Preview', [{ label: 'Leave', act: `${endpointUrl(told, 'leave')}?to=${here}` }])
+}

@@ -1,0 +1,12 @@
+// For browsers, on editors' pages only: what follows the Visual Editor.
+export { afterUpdate, beforeUpdate, followEditor } from './browser/follow-editor.js'
+export type { FollowingPage } from './browser/follow-editor.js'
+export type { Bridge, BridgeClass, EditorEvent, EditorStory, LoadBridge } from './browser/connect-bridge.js'
+export { ask, readEditorPage, ticketFor } from './browser/editor-page.js'
+export { previewUrl } from './browser/keep-preview.js'
+export { newest } from './browser/newest.js'
+export { noticeTag } from './browser/notice.js'
+export { share } from './browser/share.js'
+export { UnsavedContent } from './stories/unsaved-content.js'
+export { findReferences } from './stories/find-references.js'
+export type { EditorPage } from './preview/editor-page.js'

@@ -1,0 +1,184 @@
+import { findReferences, share, UnsavedContent } from '@keyblok/core/editor'
+import type { EditorStory } from '@keyblok/core/editor'
+import { pageData } from '../page/page-data.js'
+import type { PageContext } from '../page/page-data.js'
+import type { StoryPreview } from './story-preview.js'
+
+type Tree = Readonly<Record<string, unknown>>
+
+/** A story as pages are sent it. */
+export interface PageStory {
+  readonly id: number
+  readonly uuid: string
+  readonly name: string
+  readonly content: Tree
+  readonly _keyblok?: StoryPreview
+}
+
+/**
+ * A story that an editor writes, as its page shows it. The editor's messages are no answers of the API: what the page knows
+ * stands in for what they lack, such as the relations of relations, and what no page knows is asked of the server.
+ *
+ * Every part that a message leaves as it was stays the same object.
+ */
+export class LiveStory {
+  readonly #loaded: PageStory
+  readonly #preview: StoryPreview
+  readonly #context: PageContext
+  readonly #unsaved: UnsavedContent
+  /** The components' fields that are relations. */
+  readonly #relations: ReadonlySet<string>
+  /** What was made of each part of the content before. */
+  readonly #made = new WeakMap<object, unknown>()
+  #placed = new WeakMap<object, unknown>()
+  readonly #stories = new Map<string, PageStory>()
+  readonly #linked = new Map<string, unknown>()
+  readonly #data = new Map<string, unknown>()
+  /** UUIDs that the server was asked for; what it does not know is not there. */
+  readonly #asked = new Set<string>()
+  /** The last message. */
+  #raw: EditorStory | undefined
+
+  constructor(loaded: PageStory, preview: StoryPreview, richText: PageContext['richText']) {
+    this.#loaded = loaded
+    this.#preview = preview
+    this.#context = { richText: { ...richText, language: preview.language }, building: false }
+    this.#unsaved = new UnsavedContent({ id: loaded.id, spaceId: preview.space }, preview.language)
+    this.#relations = new Set(preview.relations)
+    this.learn(loaded)
+  }
+
+  /** What was written and not saved. */
+  get unsaved(): EditorStory | undefined {
+    return this.#raw
+  }
+
+  /** Whether the story shows another one. */
+  has(storyId: number): boolean {
+    return [...this.#stories.values()].some(({ id }) => id === storyId)
+  }
+
+  /** Takes a message of the editor. */
+  write(message: EditorStory): void {
+    this.#raw = { ...message, content: share(this.#raw?.content, message.content) }
+  }
+
+  /** Gives the story as it is now. */
+  get current(): PageStory {
+    const { content = this.#loaded.content, name = this.#loaded.name, tag_list: tags } = this.#raw ?? {}
+    const made = this.#raw ? pageData(this.#unsaved.deliver(content), this.#context, undefined, this.#made) : content
+    return {
+      ...this.#loaded,
+      name,
+      ...(tags && { tag_list: tags }),
+      content: this.#place(made) as Tree,
+    }
+  }
+
+  /** Whether only the server knows all that the story shows; for each story that is unknown it says so once. */
+  get needsServer(): boolean {
+    if (!this.#raw) return false
+    const content = this.#unsaved.deliver(this.#raw.content)
+    const { relations, links } = findReferences(content, this.#preview.relations)
+    const unknown = [
+      ...[...relations].filter((uuid) => !this.#stories.has(uuid)),
+      ...(this.#preview.links ? [...links].filter((uuid) => !this.#linked.has(uuid)) : []),
+    ].filter((uuid) => !this.#asked.has(uuid))
+    for (const uuid of unknown) this.#asked.add(uuid)
+    return unknown.length > 0 || (this.#preview.data.length > 0 && hasComponent(content, this.#preview.data))
+  }
+
+  /** Takes note of the stories and the data in what the server sent. Of the same story twice the one further up knows more. */
+  learn({ content }: PageStory): void {
+    const seen = new Set<string>()
+    let level: unknown[] = [content]
+    while (level.length > 0) {
+      const next: unknown[] = []
+      for (const value of level) {
+        if (typeof value !== 'object' || value === null) continue
+        if (!Array.isArray(value)) this.#note(value as Tree, seen)
+        next.push(...Object.values(value))
+      }
+      level = next
+    }
+    // What was placed before knew less.
+    this.#placed = new WeakMap()
+  }
+
+  /** Shows another state of a story that stands in this one. */
+  replace(story: PageStory): void {
+    this.#stories.set(story.uuid, story)
+    this.#placed = new WeakMap()
+  }
+
+  /** Gives a story that stands in this one. */
+  find(storyId: number): PageStory | undefined {
+    return [...this.#stories.values()].find(({ id }) => id === storyId)
+  }
+
+  #note(object: Tree, seen: Set<string>): void {
+    const { uuid, _uid: uid, _data: data } = object
+    if (isStory(object) && !seen.has(object.uuid)) {
+      seen.add(object.uuid)
+      this.#stories.set(object.uuid, object)
+    }
+    if (typeof uid === 'string' && data !== undefined) this.#data.set(uid, data)
+    const linked = uuid || object['id']
+    if (object['linktype'] === 'story' && object['story']) this.#linked.set(String(linked), object['story'])
+  }
+
+  /** Puts what is known where content has UUIDs only. Copies what changes, and once. */
+  #place(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    const known = this.#placed.get(value)
+    if (known !== undefined) return known
+    const placed = Array.isArray(value) ? this.#placeAll(value) : this.#placeIn(value as Tree)
+    this.#placed.set(value, placed)
+    return placed
+  }
+
+  #placeAll(list: readonly unknown[]): readonly unknown[] {
+    const placed = list.map((item) => this.#place(item))
+    return placed.every((item, index) => item === list[index]) ? list : placed
+  }
+
+  #placeIn(object: Tree): Tree {
+    // A story that stands in this one is whole already.
+    if (isStory(object)) return this.#stories.get(object.uuid) ?? object
+    const { component, _uid: uid, linktype } = object
+    let copy: Record<string, unknown> | undefined
+    for (const name in object) {
+      const value = object[name]
+      const isRelation = typeof component === 'string' && this.#relations.has(`${component}.${name}`)
+      const placed = isRelation ? this.#relate(value) : this.#place(value)
+      if (placed !== value) (copy ??= { ...object })[name] = placed
+    }
+    const data = typeof uid === 'string' ? this.#data.get(uid) : undefined
+    if (data !== undefined && object['_data'] === undefined) (copy ??= { ...object })['_data'] = data
+    const linked = linktype === 'story' ? this.#linked.get(String(object['uuid'] || object['id'])) : undefined
+    if (linked && !object['story']) (copy ??= { ...object })['story'] = linked
+    return copy ?? object
+  }
+
+  #relate(value: unknown): unknown {
+    if (!Array.isArray(value)) return this.#related(value) ?? null
+    const stories = value.map((item) => this.#related(item)).filter((story) => story !== undefined)
+    return stories.length === value.length && stories.every((story, index) => story === value[index]) ? value : stories
+  }
+
+  #related(value: unknown): PageStory | undefined {
+    const uuid = typeof value === 'object' && value !== null ? (value as { uuid?: unknown }).uuid : value
+    return typeof uuid === 'string' ? this.#stories.get(uuid) : undefined
+  }
+}
+
+function isStory(object: Tree): object is Tree & PageStory {
+  const { uuid, full_slug: slug, content } = object
+  return typeof uuid === 'string' && typeof slug === 'string' && typeof content === 'object' && content !== null
+}
+
+function hasComponent(value: unknown, components: readonly string[]): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (components.includes(String((value as Tree)['component']))) return true
+  return Object.values(value).some((inner) => hasComponent(inner, components))
+}
