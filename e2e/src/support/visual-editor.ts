@@ -15,6 +15,10 @@ export interface OpenStory {
   /** Types into a field of the form, as a person does. */
   type(label: string, text: string): Promise<void>
   save(): Promise<void>
+  /** Waits until the editor has nothing more to say, and the site neither. */
+  settled(): Promise<void>
+  /** How many requests for unsaved content were under way at once, at most. */
+  mostAtOnce(): number
 }
 
 /** What differs from a first look at a story. */
@@ -50,9 +54,19 @@ export async function openStory(
       asked.push({ method: response.request().method(), url: url.slice(siteUrl(site).length), status: response.status() })
     }
   })
+  const counter = { now: 0, most: 0 }
+  page.on('request', (request) => {
+    if (request.url().includes('/_keyblok/story')) counter.most = Math.max(counter.most, ++counter.now)
+  })
+  for (const end of ['requestfinished', 'requestfailed'] as const) {
+    page.on(end, (request) => {
+      if (request.url().includes('/_keyblok/story')) counter.now--
+    })
+  }
   await prepare?.(page)
   await page.goto(`${listener.url}/editor/`)
   await openInTree(page, story)
+  await page.locator('.messages summary').click()
   const content = page.getByRole('complementary', { name: 'Content' })
   return {
     page,
@@ -69,6 +83,11 @@ export async function openStory(
       await page.keyboard.press('Control+s')
       await expect.poll(() => page.getByRole('status').textContent()).toBe('Saved')
     },
+    async settled() {
+      await page.waitForLoadState('networkidle')
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)))
+    },
+    mostAtOnce: () => counter.most,
   }
 }
 
@@ -78,11 +97,23 @@ export async function openInTree(page: Page, story: string): Promise<void> {
   await page.getByRole('button', { name: story }).first().click()
 }
 
-/** Waits until the bridge in the frame speaks with the editor. */
-export async function bridgeSpeaks({ page }: Pick<OpenStory, 'page'>): Promise<void> {
-  await expect
-    .poll(() => page.locator('.messages li').allTextContents())
-    .toContainEqual(expect.stringContaining('enterEditmode'))
+/** Waits until the bridge in the frame spoke with the editor, for the first time or once more. */
+export async function bridgeSpeaks({ page }: Pick<OpenStory, 'page'>, times = 1): Promise<void> {
+  const spoken = async (): Promise<number> => {
+    const messages = await page.locator('.messages li').allTextContents()
+    return messages.filter((message) => message.includes('initialized')).length
+  }
+  await expect.poll(spoken, { timeout: 10_000 }).toBeGreaterThanOrEqual(times)
+}
+
+/** Sends a message to the page in the frame, as the editor does. */
+export async function tell({ page }: OpenStory, site: SiteUnderTest, message: object): Promise<void> {
+  await page.evaluate(
+    ([sent, origin]) => {
+      document.querySelector<HTMLIFrameElement>('#storyblok-preview')!.contentWindow!.postMessage(sent, origin)
+    },
+    [message, siteUrl(site)] as const,
+  )
 }
 
 /** The site by a name that makes it another site than the editor. */

@@ -142,7 +142,7 @@ export class LiveStory {
     return placed.every((item, index) => item === list[index]) ? list : placed
   }
 
-  #placeIn(object: Tree): Tree {
+  #placeIn(object: Tree): unknown {
     // A story that stands in this one is whole already.
     if (isStory(object)) return this.#stories.get(object.uuid) ?? object
     const { component, _uid: uid, linktype } = object

@@ -1,4 +1,4 @@
-import type { Space } from '@keyblok/core'
+import type { Space, Story as ReadStory } from '@keyblok/core'
 import { createPageTicket } from '@keyblok/core/preview'
 import type { Grant } from '@keyblok/core/preview'
 import { referencedIds } from '@keyblok/core/server'
@@ -32,7 +32,7 @@ export function rememberGrants(storyblok: Storyblok, grants: readonly Grant[]): 
 /** Tells what an editor's page needs to follow a story; nothing for anybody else's. */
 export async function previewOf(
   storyblok: Storyblok,
-  story: object,
+  story: ReadStory,
   { url, space, language }: { url: URL; space: Space; language: string | undefined },
 ): Promise<StoryPreview | undefined> {
   const { spaceId } = site.connect(space.envPrefix).settings

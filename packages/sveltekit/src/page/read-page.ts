@@ -1,4 +1,4 @@
-import type { Space } from '@keyblok/core'
+import type { Space, Story as ReadStory } from '@keyblok/core'
 import { readBlokData, readsDrafts } from '@keyblok/core/server'
 import type { Storyblok } from '@keyblok/core/server'
 import blokData from 'virtual:keyblok/blok-data'
@@ -37,7 +37,7 @@ export async function readPage<Value>(
 }
 
 /** A story, of what a load can return. */
-function isStory(value: unknown): value is object {
+function isStory(value: unknown): value is ReadStory {
   return typeof value === 'object' && value !== null && 'uuid' in value && 'content' in value
 }
 
