@@ -25,18 +25,18 @@ export interface OpenStory {
 interface OpenOptions {
   /** The path below which editors see the site; empty without one. */
   prefix?: string
-  /** Is called before the story is opened. */
-  prepare?: (page: Page) => Promise<void>
+  /** Where the site is, for the editor; the site itself by default. */
+  url?: string
 }
 
 /** Opens a story of the site's space in its Visual Editor until the test ends. The site is on `localhost`, the editor not. */
 export async function openStory(
   site: SiteUnderTest,
   story: string,
-  { prefix = '', prepare }: OpenOptions = {},
+  { prefix = '', url: origin = siteUrl(site) }: OpenOptions = {},
 ): Promise<OpenStory> {
   const listener = await site.space.listen()
-  site.space.setEnvironments([{ name: 'Site', location: siteUrl(site) + prefix }])
+  site.space.setEnvironments([{ name: 'Site', location: origin + prefix }])
   const page = await site.newPage()
   onTestFinished(async () => {
     await page.context().close()
@@ -50,8 +50,8 @@ export async function openStory(
   const asked: OpenStory['asked'] = []
   page.on('response', (response) => {
     const url = response.url()
-    if (url.startsWith(siteUrl(site))) {
-      asked.push({ method: response.request().method(), url: url.slice(siteUrl(site).length), status: response.status() })
+    if (url.startsWith(origin)) {
+      asked.push({ method: response.request().method(), url: url.slice(origin.length), status: response.status() })
     }
   })
   const counter = { now: 0, most: 0 }
@@ -63,7 +63,6 @@ export async function openStory(
       if (request.url().includes('/_keyblok/story')) counter.now--
     })
   }
-  await prepare?.(page)
   await page.goto(`${listener.url}/editor/`)
   await openInTree(page, story)
   await page.locator('.messages summary').click()

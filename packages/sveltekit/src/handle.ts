@@ -72,7 +72,7 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
     const action = building ? undefined : editorAction(event.url)
     if (action !== undefined) return answerEditorsPage(event, action, visit)
 
-    const reception = await receive(site, building ? null : event.request, visit)
+    const reception = await receive(site, building ? null : askedOf(event), visit)
     const { storyblok, redirect, finish } = reception
     if (redirect) return redirect
     event.locals.storyblok = storyblok
@@ -91,6 +91,11 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
       throw error
     }
   }
+}
+
+/** What a request asks for: that of a page's data is its page's, so that redirects are for the page. */
+function askedOf({ request: { headers, method }, url }: RequestEvent): Parameters<typeof receive>[1] {
+  return { headers, method, url: url.href }
 }
 
 /** Says when to ask again, where the content could not be had now. */

@@ -9,15 +9,16 @@ import { hideNotice, showNotice } from './notice.js'
  * @returns Whether it kept it.
  */
 export async function checkSession(page: EditorPage): Promise<boolean> {
-  const { ok } = await fetch(endpointUrl(page, 'session'))
+  const answer = await fetch(endpointUrl(page, 'session'))
+  const { kept } = answer.ok ? ((await answer.json()) as { kept: boolean }) : { kept: false }
   const ticket = page.tickets[0]?.ticket
-  if (!ok && ticket !== undefined) {
+  if (!kept && ticket !== undefined) {
     showNotice('Your browser keeps no preview session in this frame: other pages show what is published.', [
       { label: 'Allow it', act: () => void allow(page, ticket) },
       { label: 'Open in a tab', act: () => openTab(page, ticket) },
     ])
   }
-  return ok
+  return kept
 }
 
 async function allow(page: EditorPage, ticket: string): Promise<void> {

@@ -59,7 +59,9 @@ export function previewUrl(address: string): string {
   const here = new URLSearchParams(location.search)
   for (const name of carried) {
     const value = here.get(name)
-    if (value !== null && !url.searchParams.has(name)) url.searchParams.set(name, value)
+    // Where nothing is chosen the editor says that in words.
+    const isChosen = value && !/^(undefined|default|0)$/.test(value)
+    if (isChosen && !url.searchParams.has(name)) url.searchParams.set(name, value)
   }
   return url.href
 }

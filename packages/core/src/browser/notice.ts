@@ -38,7 +38,10 @@ export function hideNotice(): void {
 function makeOffer({ label, act }: Offer): HTMLElement {
   const element = document.createElement(typeof act === 'string' ? 'a' : 'button')
   element.textContent = label
-  if (typeof act === 'string') element.setAttribute('href', act)
-  else element.addEventListener('click', act)
+  if (typeof act === 'string') {
+    element.setAttribute('href', act)
+    // Routers in the browser would look for a page there.
+    for (const name of ['data-sveltekit-reload', 'data-astro-reload']) element.setAttribute(name, '')
+  } else element.addEventListener('click', act)
   return element
 }

@@ -1,4 +1,5 @@
-import { viewParameters } from './editor-view.js'
+import { readEditorView, viewParameters } from './editor-view.js'
+import type { EditorView } from './editor-view.js'
 
 /** The parameter by which an editor's links say that they want no cache. It holds no secret and gives no right. */
 export const cacheMarker = '_keyblok'
@@ -36,9 +37,10 @@ export function markRedirect(location: string, url: URL): string {
   const target = new URL(location, url)
   if (target.origin !== url.origin || target.searchParams.has(cacheMarker)) return location
   target.searchParams.set(cacheMarker, '1')
-  for (const name of Object.values(viewParameters)) {
-    const value = url.searchParams.get(name)
-    if (value !== null && !target.searchParams.has(name)) target.searchParams.set(name, value)
+  const view = readEditorView(url)
+  for (const [part, name] of Object.entries(viewParameters) as [keyof EditorView, string][]) {
+    const value = view[part]
+    if (value !== undefined && !target.searchParams.has(name)) target.searchParams.set(name, value)
   }
   return cleanPath(target, () => false) + target.hash
 }

@@ -103,7 +103,7 @@ async function tellAddress({ site, request, answers }: Asked): Promise<Response>
 
 async function tellSession({ site, request }: Asked): Promise<Response> {
   const { grants } = await findGrants(request, site.previewSpaces)
-  return grants.length > 0 ? new Response(null, { status: 204 }) : refuse(403, 'There is no session.')
+  return Response.json({ kept: grants.length > 0 })
 }
 
 /** After the browser allowed it: the ticket of a page that a signature opened is worth the session that this opened. */

@@ -25,10 +25,13 @@ export interface GrantDecision {
   redirect?: string
 }
 
+/** What is read of a request. */
+export type AskedRequest = Pick<Request, 'method' | 'url' | 'headers'>
+
 const nothing: GrantDecision = { grants: [], cookies: [] }
 
 /** Tells, without any work, whether a request can carry a grant or asks for something about one. */
-export function mayHaveGrant(request: Request): boolean {
+export function mayHaveGrant(request: AskedRequest): boolean {
   const { url, headers } = request
   return url.includes('_storyblok_tk') || url.includes(cacheMarker) || mayHaveSession(headers)
 }
@@ -42,7 +45,7 @@ export function mayHaveGrant(request: Request): boolean {
  * @param now - The time in Unix seconds.
  */
 export async function findGrants(
-  request: Request,
+  request: AskedRequest,
   spaces: readonly PreviewSpace[],
   now: number = Math.floor(Date.now() / 1000),
 ): Promise<GrantDecision> {
@@ -63,7 +66,7 @@ function unmarked(url: URL): string {
   return cleanPath(url, (name) => name === cacheMarker)
 }
 
-function isNavigable({ method }: Request): boolean {
+function isNavigable({ method }: AskedRequest): boolean {
   return method === 'GET' || method === 'HEAD'
 }
 
@@ -72,7 +75,7 @@ function withoutRedirect({ grants, cookies }: GrantDecision): GrantDecision {
 }
 
 async function grantBySignature(
-  request: Request,
+  request: AskedRequest,
   url: URL,
   spaces: readonly PreviewSpace[],
   now: number,
@@ -88,7 +91,7 @@ async function grantBySignature(
   return { grants: [{ spaceId, by: 'signature', session }], cookies, redirect }
 }
 
-async function grantBySessions(request: Request, spaces: readonly PreviewSpace[], now: number): Promise<GrantDecision> {
+async function grantBySessions(request: AskedRequest, spaces: readonly PreviewSpace[], now: number): Promise<GrantDecision> {
   if (isProbe(request.headers)) return nothing
   const found = await Promise.all(spaces.map((space) => findSession(request.headers, space, now)))
   const sessions = found.filter((session) => session !== null)

@@ -4,7 +4,7 @@ import { addEditorScript } from './editor-page.js'
 import type { EditorParts } from './editor-page.js'
 import { publishedParameter } from './editor-view.js'
 import { findGrants, mayHaveGrant } from './grant.js'
-import type { Grant, GrantDecision } from './grant.js'
+import type { AskedRequest, Grant, GrantDecision } from './grant.js'
 import { knownView } from './read-again.js'
 import type { Site, Visit } from '../site.js'
 import { setHeaders } from '../set-headers.js'
@@ -34,7 +34,7 @@ const noGrants: GrantDecision = { grants: [], cookies: [] }
  * }
  * ```
  */
-export async function receive(site: Site, request: Request | null, visit: Visit): Promise<Reception> {
+export async function receive(site: Site, request: AskedRequest | null, visit: Visit): Promise<Reception> {
   const decision = request && mayHaveGrant(request) ? await findGrants(request, site.previewSpaces) : noGrants
   const { grants } = decision
   const seen = grants.length > 0 && request ? knownView(new URL(request.url), visit) : {}

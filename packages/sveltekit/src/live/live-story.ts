@@ -32,6 +32,8 @@ export class LiveStory {
   readonly #made = new WeakMap<object, unknown>()
   #placed = new WeakMap<object, unknown>()
   readonly #stories = new Map<string, PageStory>()
+  /** Those that stand too deep for their own relations to be there. */
+  readonly #cut = new Set<string>()
   readonly #linked = new Map<string, unknown>()
   readonly #data = new Map<string, unknown>()
   /** UUIDs that the server was asked for; what it does not know is not there. */
@@ -81,23 +83,25 @@ export class LiveStory {
     const content = this.#unsaved.deliver(this.#raw.content)
     const { relations, links } = findReferences(content, this.#preview.relations)
     const unknown = [
-      ...[...relations].filter((uuid) => !this.#stories.has(uuid)),
+      ...[...relations].filter((uuid) => !this.#stories.has(uuid) || this.#cut.has(uuid)),
       ...(this.#preview.links ? [...links].filter((uuid) => !this.#linked.has(uuid)) : []),
     ].filter((uuid) => !this.#asked.has(uuid))
     for (const uuid of unknown) this.#asked.add(uuid)
     return unknown.length > 0 || (this.#preview.data.length > 0 && hasComponent(content, this.#preview.data))
   }
 
-  /** Takes note of the stories and the data in what the server sent. Of the same story twice the one further up knows more. */
+  /** Takes note of the stories and the data in what the server sent. */
   learn({ content }: PageStory): void {
     const seen = new Set<string>()
-    let level: unknown[] = [content]
+    // Level by level: of the same story twice, the one further up knows more of its relations.
+    let level: { value: unknown; depth: number }[] = [{ value: content, depth: 0 }]
     while (level.length > 0) {
-      const next: unknown[] = []
-      for (const value of level) {
+      const next: typeof level = []
+      for (const { value, depth } of level) {
         if (typeof value !== 'object' || value === null) continue
-        if (!Array.isArray(value)) this.#note(value as Tree, seen)
-        next.push(...Object.values(value))
+        const inside = !Array.isArray(value) && isStory(value as Tree) ? depth + 1 : depth
+        if (!Array.isArray(value)) this.#note(value as Tree, inside, seen)
+        for (const inner of Object.values(value)) next.push({ value: inner, depth: inside })
       }
       level = next
     }
@@ -116,11 +120,13 @@ export class LiveStory {
     return [...this.#stories.values()].find(({ id }) => id === storyId)
   }
 
-  #note(object: Tree, seen: Set<string>): void {
+  #note(object: Tree, depth: number, seen: Set<string>): void {
     const { uuid, _uid: uid, _data: data } = object
     if (isStory(object) && !seen.has(object.uuid)) {
       seen.add(object.uuid)
       this.#stories.set(object.uuid, object)
+      if (depth > 1 && hasRelation(object.content, this.#relations)) this.#cut.add(object.uuid)
+      else this.#cut.delete(object.uuid)
     }
     if (typeof uid === 'string' && data !== undefined) this.#data.set(uid, data)
     const linked = uuid || object['id']
@@ -181,4 +187,13 @@ function hasComponent(value: unknown, components: readonly string[]): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (components.includes(String((value as Tree)['component']))) return true
   return Object.values(value).some((inner) => hasComponent(inner, components))
+}
+
+/** Whether content has a field that is a relation, filled or not. */
+function hasRelation(value: unknown, relations: ReadonlySet<string>): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { component } = value as Tree
+  return Object.entries(value).some(
+    ([name, inner]) => relations.has(`${String(component)}.${name}`) || hasRelation(inner, relations),
+  )
 }
