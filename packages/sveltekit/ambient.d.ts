@@ -57,7 +57,10 @@ declare module 'virtual:keyblok/picture' {
 }
 
 declare module 'virtual:keyblok/navigation' {
-  export function goto(address: string): Promise<void>
+  /** Resolves once SvelteKit has taken the page over. */
+  export function started(): Promise<void>
+  /** Goes to another page. */
+  export function go(address: string): Promise<void>
   /** Runs the page's loads and queries again. */
   export function refresh(): Promise<void>
   /** Tells SvelteKit, once it has started, that the address is another one. */

@@ -19,8 +19,10 @@ export interface FollowingPage {
   go(address: string): void
   /** The ticket of a story, where the page got a newer one than it came with. */
   ticket?(storyId: number): string | undefined
+  /** Resolves when the page can follow: what the editor says before is said again after. */
+  ready?: Promise<void>
   /** Is told that the browser keeps the session, so that the page needs no other proof. */
-  onSession?(): void
+  onSession?(): void | Promise<void>
 }
 
 /** The event before the page shows what an editor did; whoever cancels it shows it in their own way. */
@@ -41,7 +43,7 @@ export async function followEditor(page: FollowingPage, loadBridge: LoadBridge):
   const editor = findEditor(told.editors)
   if (editor === undefined) return
   guardMessages({ editors: told.editors, isShown: (id) => page.isShown(id) })
-  const [Bridge] = await Promise.all([loadBridge(), told.signed && keptSession(page, told)])
+  const [Bridge] = await Promise.all([loadBridge(), page.ready, told.signed && keptSession(page, told)])
   const { relations, links } = readEditorPage() ?? told
   const bridge = new Bridge({ customParent: editor, resolveRelations: relations, resolveLinks: links })
   bridge.on('input', ({ story }) => void show({ story }, () => page.update(story)))
@@ -49,7 +51,7 @@ export async function followEditor(page: FollowingPage, loadBridge: LoadBridge):
 }
 
 async function keptSession(page: FollowingPage, told: EditorPage): Promise<void> {
-  if (await checkSession(told)) page.onSession?.()
+  if (await checkSession(told)) await page.onSession?.()
 }
 
 /** A page can do without live updates, by `<meta name="keyblok" content="no-live">`. */

@@ -1,7 +1,7 @@
 import { ask, followEditor, newest, readEditorPage } from '@keyblok/core/editor'
 import type { EditorStory, LoadBridge } from '@keyblok/core/editor'
 import { parse } from 'devalue'
-import { goto, refresh, renewAddress } from 'virtual:keyblok/navigation'
+import { go, refresh, renewAddress, started } from 'virtual:keyblok/navigation'
 import { richText } from 'virtual:keyblok/options'
 import siteSpace from 'virtual:keyblok/space'
 import { followers } from './followers.js'
@@ -24,6 +24,7 @@ export function start(loadBridge: LoadBridge): Promise<void> {
   let hasSession = readEditorPage()?.signed === false
   return followEditor(
     {
+      ready: started(),
       isShown: (id) => shownStories().some((shown) => shows(shown, id)),
       ticket: (id) => shownStories().find((shown) => shows(shown, id))?.loaded._keyblok?.ticket,
       async update(message) {
@@ -35,10 +36,11 @@ export function start(loadBridge: LoadBridge): Promise<void> {
       refresh: async () => {
         if (hasSession) await refresh()
       },
-      go: (address) => void goto(address),
-      onSession() {
+      go: (address) => void go(address),
+      async onSession() {
         hasSession = true
-        void renewAddress()
+        // The page is loaded once more by it, so it comes before anything is written.
+        await renewAddress()
       },
     },
     loadBridge,

@@ -22,9 +22,9 @@ const navigationId = 'virtual:keyblok/navigation'
 
 /** What an editor's page does in the browser, by the names that each major has for it. */
 const navigations = {
-  3: ["import { goto, refreshAll as refresh } from '$app/navigation'", '{ replace: true }'],
+  3: ["import { goto, refreshAll as refreshPage } from '$app/navigation'", '{ replace: true, reset: false }'],
   2: [
-    "import { goto, invalidateAll as refresh } from '$app/navigation'",
+    "import { goto, invalidateAll as refreshPage } from '$app/navigation'",
     '{ replaceState: true, noScroll: true, keepFocus: true }',
   ],
 } as const
@@ -35,13 +35,14 @@ function navigationModule(major: keyof typeof navigations): string {
   return `
     ${imports}
     import { page } from '$app/state'
-    export { goto, refresh }
-    export async function renewAddress() {
-      const wait = () => new Promise((resolve) => setTimeout(resolve, 50))
+    const wait = () => new Promise((resolve) => setTimeout(resolve, 50))
+    export async function started() {
       do await wait()
       while (page.url?.host !== location.host)
-      await goto(location.href, ${stay})
-    }`
+    }
+    export const go = (address) => started().then(() => goto(address))
+    export const refresh = () => started().then(() => refreshPage())
+    export const renewAddress = () => started().then(() => goto(location.href, ${stay}))`
 }
 
 /**

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { exactly } from '../module-id.js'
 import type { Plugin } from 'vite'
 
@@ -24,6 +26,12 @@ export const loadBridge = () => Promise.reject(new Error(
   'The preview follows the editor once @storyblok/preview-bridge is installed, or preview.bridge is cdn.'
 ))`
 
+/** Whether a project has the bridge, by the folders where packages lie. */
+function isInstalled(folder: string): boolean {
+  const parent = dirname(folder)
+  return existsSync(join(folder, 'node_modules', bridgePackage)) || (parent !== folder && isInstalled(parent))
+}
+
 /**
  * Provides `virtual:keyblok/bridge`, what loads Storyblok's bridge in an editor's page. A site without the bridge is built
  * all the same, and told of it.
@@ -33,6 +41,9 @@ export function bridgeModule(source: BridgeSource = 'package'): Plugin {
   let root = ''
   return {
     name: 'keyblok:bridge-module',
+    // Found on the first editor's page otherwise, which then loads again.
+    config: ({ root: folder = process.cwd() }) =>
+      source === 'package' && isInstalled(folder) ? { optimizeDeps: { include: [bridgePackage] } } : undefined,
     configResolved(config) {
       root = config.root
     },
