@@ -20,7 +20,9 @@ export function start(loadBridge: LoadBridge): Promise<void> {
         else if (shown) await update(shown)
       },
       go: (address) => location.assign(address),
-      onSession: () => (hasSession = true),
+      onSession() {
+        hasSession = true
+      },
     },
     loadBridge,
   )
@@ -40,7 +42,7 @@ async function showUnsaved({ id, content, name, tag_list: tags }: EditorStory): 
   // A page that says that it is not there is a page too; an answer of ours that refuses is text.
   if (!answer.headers.get('content-type')?.startsWith('text/html')) throw new Error(html)
   // Somebody went on to another page meanwhile.
-  if (ticketFor(readEditorPage() ?? page, id) === ticket) morphPage(html)
+  if (ticketFor(readEditorPage() ?? page, id) === ticket) await morphPage(html)
 }
 
 async function showSaved(): Promise<void> {
@@ -48,5 +50,5 @@ async function showSaved(): Promise<void> {
   const answer = await fetch(here, { headers: { Accept: 'text/html' } })
   if (location.href !== here) return
   if (answer.redirected) return location.assign(answer.url)
-  morphPage(await answer.text())
+  await morphPage(await answer.text())
 }

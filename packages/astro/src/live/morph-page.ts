@@ -1,12 +1,13 @@
-import { noticeTag } from '@keyblok/core/editor'
-import { Idiomorph } from 'idiomorph'
 import { takeProps } from './islands.js'
+
+/** Loaded beside the script, before anything is written. */
+const library = import('idiomorph')
 
 /** The elements that others put into the page: the bridge, our notices, and what runs in dev. */
 const foreign = [
   '[class^="storyblok__"]',
   '#storyblok-bridge-stylesheet',
-  noticeTag,
+  'keyblok-notice',
   'astro-dev-toolbar',
   'vite-error-overlay',
   '.astro-route-announcer',
@@ -19,7 +20,8 @@ const keptPart = '[data-keyblok-live="off"]'
  * Changes the page into another one, and leaves as it is whatever is the same in both: focus, scroll position, selection,
  * what was opened and what plays. Scripts that are new run.
  */
-export function morphPage(html: string): void {
+export async function morphPage(html: string): Promise<void> {
+  const { Idiomorph } = await library
   const next = new DOMParser().parseFromString(html, 'text/html')
   const scripts = new Set([...document.scripts].map(({ outerHTML }) => outerHTML))
   keepClasses(next.body)

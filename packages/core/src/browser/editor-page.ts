@@ -24,3 +24,9 @@ export function ask(page: EditorPage, action: string, ticket: string, body: unkn
 export function endpointUrl({ endpoint, tail }: Pick<EditorPage, 'endpoint' | 'tail'>, action: string): string {
   return `${endpoint}/${action}${tail}`
 }
+
+/** Asks whether the browser kept the session that the editor's signature opened. */
+export async function isSessionKept(page: EditorPage): Promise<boolean> {
+  const answer = await fetch(endpointUrl(page, 'session'))
+  return answer.ok && ((await answer.json()) as { kept: boolean }).kept
+}

@@ -1,11 +1,9 @@
 import type { EditorPage } from '../preview/editor-page.js'
-import { checkSession } from './check-session.js'
 import { findEditor } from './connect-bridge.js'
 import type { EditorEvent, EditorStory, LoadBridge } from './connect-bridge.js'
-import { ask, endpointUrl, readEditorPage, ticketFor } from './editor-page.js'
+import { ask, isSessionKept, readEditorPage, ticketFor } from './editor-page.js'
 import { guardMessages } from './guard-messages.js'
 import { cleanAddress, keepPreview, previewUrl } from './keep-preview.js'
-import { showNotice } from './notice.js'
 
 /** How a framework's page follows the editor. */
 export interface FollowingPage {
@@ -39,7 +37,7 @@ export async function followEditor(page: FollowingPage, loadBridge: LoadBridge):
   if (!told) return
   cleanAddress()
   keepPreview()
-  if (window.parent === window) return offerToLeave(told)
+  if (window.parent === window) return (await import('./offers.js')).offerToLeave(told)
   const editor = findEditor(told.editors)
   if (editor === undefined) return
   guardMessages({ editors: told.editors, isShown: (id) => page.isShown(id) })
@@ -51,7 +49,8 @@ export async function followEditor(page: FollowingPage, loadBridge: LoadBridge):
 }
 
 async function keptSession(page: FollowingPage, told: EditorPage): Promise<void> {
-  if (await checkSession(told)) await page.onSession?.()
+  if (await isSessionKept(told)) await page.onSession?.()
+  else (await import('./offers.js')).offerSession(told)
 }
 
 /** A page can do without live updates, by `<meta name="keyblok" content="no-live">`. */
@@ -62,9 +61,7 @@ async function show(detail: { story?: EditorStory; event?: EditorEvent }, work: 
     await work()
   } catch (error) {
     console.error(error)
-    showNotice(error instanceof Error ? error.message : String(error), [
-      { label: 'Load the page again', act: () => location.reload() },
-    ])
+    ;(await import('./offers.js')).sayFailure(error)
   }
   document.dispatchEvent(new CustomEvent(afterUpdate, { detail }))
 }
@@ -78,9 +75,4 @@ async function follow(page: FollowingPage, { storyId, slugChanged }: EditorEvent
   const { path } = answer.ok ? ((await answer.json()) as { path: string | null }) : { path: null }
   if (path === null || path === location.pathname) return page.refresh()
   page.go(previewUrl(path))
-}
-
-function offerToLeave(told: EditorPage): void {
-  const here = encodeURIComponent(location.pathname + location.search)
-  showNotice('Preview', [{ label: 'Leave', act: `${endpointUrl(told, 'leave')}?to=${here}` }])
 }

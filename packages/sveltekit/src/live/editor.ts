@@ -1,6 +1,5 @@
-import { ask, followEditor, newest, readEditorPage } from '@keyblok/core/editor'
+import { followEditor, newest, readEditorPage } from '@keyblok/core/editor'
 import type { EditorStory, LoadBridge } from '@keyblok/core/editor'
-import { parse } from 'devalue'
 import { go, refresh, renewAddress, started } from 'virtual:keyblok/navigation'
 import { richText } from 'virtual:keyblok/options'
 import siteSpace from 'virtual:keyblok/space'
@@ -75,17 +74,15 @@ function related(story: LiveStory, { _keyblok: preview }: PageStory, message: Ed
   return other.current
 }
 
-/** Asks the server for the story as a load would give it. What was written meanwhile stays. */
-async function showAnswer({ id, content, name, tag_list: tags }: EditorStory): Promise<void> {
+/** Shows the story as a load would give it. What was written meanwhile stays. */
+async function showAnswer(message: EditorStory): Promise<void> {
   const page = readEditorPage()
-  const [shown] = shownStories().filter(({ loaded }) => loaded.id === id)
+  const shown = shownStories().find(({ loaded }) => loaded.id === message.id)
   if (!page || !shown) return
   const { follower, loaded, story } = shown
-  const body = { story: { id, content, name, tag_list: tags } }
-  const answer = await ask(page, 'story', loaded._keyblok?.ticket ?? '', body)
-  const text = await answer.text()
-  if (!answer.ok) throw new Error(text)
-  const sent = parse(text) as PageStory | null
+  // Most stories show nothing that only the server knows.
+  const { askServer } = await import('./ask-server.js')
+  const sent = await askServer(page, loaded._keyblok?.ticket ?? '', message)
   if (!sent || follower.loaded() !== loaded) return
   story.learn(sent)
   follower.show(story.current)
