@@ -1,7 +1,7 @@
+import { isFileUrl, prepareRichText } from '@keyblok/core'
+import type { PreparedPart, PrepareOptions, RichText } from '@keyblok/core'
 import { findReferences, share, UnsavedContent } from '@keyblok/core/editor'
 import type { EditorStory } from '@keyblok/core/editor'
-import { pageData } from '../page/page-data.js'
-import type { PageContext } from '../page/page-data.js'
 import type { StoryPreview } from './story-preview.js'
 
 type Tree = Readonly<Record<string, unknown>>
@@ -24,13 +24,12 @@ export interface PageStory {
 export class LiveStory {
   readonly #loaded: PageStory
   readonly #preview: StoryPreview
-  readonly #context: PageContext
+  readonly #richText: PrepareOptions
   readonly #unsaved: UnsavedContent
   /** The components' fields that are relations. */
   readonly #relations: ReadonlySet<string>
   /** What was made of each part of the content before. */
-  readonly #made = new WeakMap<object, unknown>()
-  #placed = new WeakMap<object, unknown>()
+  #made = new WeakMap<object, unknown>()
   readonly #stories = new Map<string, PageStory>()
   /** Those that stand too deep for their own relations to be there. */
   readonly #cut = new Set<string>()
@@ -41,10 +40,10 @@ export class LiveStory {
   /** The last message. */
   #raw: EditorStory | undefined
 
-  constructor(loaded: PageStory, preview: StoryPreview, richText: PageContext['richText']) {
+  constructor(loaded: PageStory, preview: StoryPreview, richText: PrepareOptions) {
     this.#loaded = loaded
     this.#preview = preview
-    this.#context = { richText: { ...richText, language: preview.language }, building: false }
+    this.#richText = { ...richText, language: preview.language }
     this.#unsaved = new UnsavedContent({ id: loaded.id, spaceId: preview.space }, preview.language)
     this.#relations = new Set(preview.relations)
     this.learn(loaded)
@@ -68,12 +67,11 @@ export class LiveStory {
   /** Gives the story as it is now. */
   get current(): PageStory {
     const { content = this.#loaded.content, name = this.#loaded.name, tag_list: tags } = this.#raw ?? {}
-    const made = this.#raw ? pageData(this.#unsaved.deliver(content), this.#context, undefined, this.#made) : content
     return {
       ...this.#loaded,
       name,
       ...(tags && { tag_list: tags }),
-      content: this.#place(made) as Tree,
+      content: this.#make(this.#raw ? this.#unsaved.deliver(content) : content) as Tree,
     }
   }
 
@@ -105,14 +103,14 @@ export class LiveStory {
       }
       level = next
     }
-    // What was placed before knew less.
-    this.#placed = new WeakMap()
+    // What was made before knew less.
+    this.#made = new WeakMap()
   }
 
   /** Shows another state of a story that stands in this one. */
   replace(story: PageStory): void {
     this.#stories.set(story.uuid, story)
-    this.#placed = new WeakMap()
+    this.#made = new WeakMap()
   }
 
   /** Gives a story that stands in this one. */
@@ -133,37 +131,60 @@ export class LiveStory {
     if (object['linktype'] === 'story' && object['story']) this.#linked.set(String(linked), object['story'])
   }
 
-  /** Puts what is known where content has UUIDs only. Copies what changes, and once. */
-  #place(value: unknown): unknown {
+  /** Makes content what a page is sent: rich text ready to show, and what is known where UUIDs stand. */
+  #make(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value
-    const known = this.#placed.get(value)
+    const known = this.#made.get(value)
     if (known !== undefined) return known
-    const placed = Array.isArray(value) ? this.#placeAll(value) : this.#placeIn(value as Tree)
-    this.#placed.set(value, placed)
-    return placed
+    const made = Array.isArray(value) ? this.#makeAll(value) : this.#makeOf(value as Tree)
+    this.#made.set(value, made)
+    return made
   }
 
-  #placeAll(list: readonly unknown[]): readonly unknown[] {
-    const placed = list.map((item) => this.#place(item))
-    return placed.every((item, index) => item === list[index]) ? list : placed
+  #makeAll(list: readonly unknown[]): readonly unknown[] {
+    const made = list.map((item) => this.#make(item))
+    return made.every((item, index) => item === list[index]) ? list : made
   }
 
-  #placeIn(object: Tree): unknown {
+  #makeOf(object: Tree): unknown {
     // A story that stands in this one is whole already.
     if (isStory(object)) return this.#stories.get(object.uuid) ?? object
+    const { component, filename, type } = object
+    if (component === undefined && type === 'doc') return this.#richTextOf(object)
+    if (component === undefined && typeof filename === 'string' && filename !== '' && !isFileUrl(filename)) {
+      return { ...object, filename: '' }
+    }
+    return this.#objectOf(object)
+  }
+
+  /** Copies what changes. */
+  #objectOf(object: Tree): Tree {
     const { component, _uid: uid, linktype } = object
     let copy: Record<string, unknown> | undefined
     for (const name in object) {
       const value = object[name]
       const isRelation = typeof component === 'string' && this.#relations.has(`${component}.${name}`)
-      const placed = isRelation ? this.#relate(value) : this.#place(value)
-      if (placed !== value) (copy ??= { ...object })[name] = placed
+      const made = isRelation ? this.#relate(value) : this.#make(value)
+      if (made !== value) (copy ??= { ...object })[name] = made
     }
     const data = typeof uid === 'string' ? this.#data.get(uid) : undefined
     if (data !== undefined && object['_data'] === undefined) (copy ??= { ...object })['_data'] = data
     const linked = linktype === 'story' ? this.#linked.get(String(object['uuid'] || object['id'])) : undefined
     if (linked && !object['story']) (copy ??= { ...object })['story'] = linked
     return copy ?? object
+  }
+
+  #richTextOf(doc: Tree): unknown {
+    const prepared = prepareRichText(doc as unknown as RichText<unknown>, this.#richText)
+    return { ...prepared, parts: this.#partsOf(prepared.parts) }
+  }
+
+  #partsOf(parts: readonly PreparedPart<unknown>[]): PreparedPart<unknown>[] {
+    return parts.map((part) => {
+      if (typeof part === 'string') return part
+      if ('bloks' in part) return { bloks: this.#make(part.bloks) as readonly unknown[] }
+      return { ...part, children: this.#partsOf(part.children) }
+    })
   }
 
   #relate(value: unknown): unknown {

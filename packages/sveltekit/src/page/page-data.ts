@@ -59,15 +59,9 @@ const made = new WeakMap<object, Map<string, unknown>>()
  * ready to show, assets without what is empty. Bloks get what their functions gave.
  *
  * @param value - What a reader gave, or anything around it; promises in it stay promises.
- * @param parts - Remembers what was made of each part, for content of which most stays the same.
  */
-export function pageData<Value>(
-  value: Value,
-  context: PageContext,
-  results: BlokResults = noResults,
-  parts?: WeakMap<object, unknown>,
-): PageData<Value> {
-  return new PageDataMaker(context, results, parts).make(value) as PageData<Value>
+export function pageData<Value>(value: Value, context: PageContext, results: BlokResults = noResults): PageData<Value> {
+  return new PageDataMaker(context, results).make(value) as PageData<Value>
 }
 
 class PageDataMaker {
@@ -76,25 +70,14 @@ class PageDataMaker {
   /** What stories and bloks became in this context, as long as nothing of it is one page's own. */
   readonly #key: string
 
-  readonly #parts: WeakMap<object, unknown> | undefined
-
-  constructor(context: PageContext, results: BlokResults, parts: WeakMap<object, unknown> | undefined) {
+  constructor(context: PageContext, results: BlokResults) {
     this.#context = context
     this.#results = results
-    this.#parts = parts
     this.#key = `${context.richText.language} ${context.richText.space.name}`
   }
 
   make(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value
-    const known = this.#parts?.get(value)
-    if (known !== undefined) return known
-    const part = this.#make(value)
-    this.#parts?.set(value, part)
-    return part
-  }
-
-  #make(value: object): unknown {
     if (value instanceof Promise) return this.#later(value)
     if (Array.isArray(value)) return this.#list(value)
     // What has a class of its own is SvelteKit's to send, or to refuse.
@@ -147,15 +130,15 @@ class PageDataMaker {
 
   #richText(doc: Tree): unknown {
     const prepared = prepareRichText(doc as unknown as RichText<unknown>, this.#context.richText)
-    return { ...prepared, parts: this.#richParts(prepared.parts) }
+    return { ...prepared, parts: this.#parts(prepared.parts) }
   }
 
   /** Bloks in a rich text are bloks as any other. */
-  #richParts(parts: readonly PreparedPart<unknown>[]): PreparedPart<unknown>[] {
+  #parts(parts: readonly PreparedPart<unknown>[]): PreparedPart<unknown>[] {
     return parts.map((part) => {
       if (typeof part === 'string') return part
       if ('bloks' in part) return { bloks: this.#list(part.bloks) }
-      return { ...part, children: this.#richParts(part.children) }
+      return { ...part, children: this.#parts(part.children) }
     })
   }
 
