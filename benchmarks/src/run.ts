@@ -11,6 +11,7 @@ const groups: Record<string, () => Promise<{ default: (options: BenchOptions) =>
   astro: () => import('./astro.ts'),
   core: () => import('./core.ts'),
   guard: () => import('./guard.ts'),
+  preview: () => import('./preview.ts'),
   space: () => import('./space.ts'),
   sveltekit: () => import('./sveltekit.ts'),
   types: () => import('./types.ts'),

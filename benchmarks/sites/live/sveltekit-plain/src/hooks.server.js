@@ -1,0 +1,3 @@
+import { storyblokHandle } from '@keyblok/sveltekit/server'
+
+export const handle = storyblokHandle()
