@@ -185,11 +185,21 @@ async function scriptBytes(name: string, path: string): Promise<number> {
     outdir: '/out',
     write: false,
     // What visitors' pages have too, or what is somebody else's.
-    external: ['idiomorph', 'virtual:*', 'devalue', 'svelte*', '@keyblok/core', '$app/*'],
+    external: ['idiomorph', 'virtual:*', 'devalue', 'svelte*', '$app/*'],
+    plugins: [{ name: 'core', setup: ({ onResolve }) => onResolve({ filter: /^@keyblok\/core$/ }, external) }],
   })
-  const entry = outputFiles.find((file) => file.path === '/out/editor.js')
-  return gzipSync(entry?.contents ?? '', { level: 9 }).length
+  const found = new Set<string>()
+  const visit = (file: string): void => {
+    if (found.has(file)) return
+    found.add(file)
+    for (const [, next = ''] of textOf(file).matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) visit(`/out/${next}`)
+  }
+  const textOf = (file: string): string => outputFiles.find((output) => output.path === file)?.text ?? ''
+  visit('/out/editor.js')
+  return gzipSync([...found].map(textOf).join('\n'), { level: 9 }).length
 }
+
+const external = ({ path }: { path: string }): { path: string; external: true } => ({ path, external: true })
 
 /** The script that a visitor's page of Astro has. */
 async function astroVisitor({ sites }: Bench): Promise<Figure> {

@@ -29,6 +29,8 @@ export function start(loadBridge: LoadBridge): Promise<void> {
       async update(message) {
         const shown = shownStories().filter((one) => shows(one, message.id))
         for (const one of shown) showUnsaved(one, message)
+        // First the page shows what it can by itself.
+        await new Promise((resolve) => setTimeout(resolve))
         if (shown.some(({ story, loaded }) => loaded.id === message.id && story.needsServer)) await askServer(message)
       },
       // Where the browser refuses the session, what was written is all that the page may see.

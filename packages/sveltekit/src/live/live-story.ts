@@ -77,15 +77,16 @@ export class LiveStory {
 
   /** Whether only the server knows all that the story shows; for each story that is unknown it says so once. */
   get needsServer(): boolean {
-    if (!this.#raw) return false
+    const { data, links: readsLinks } = this.#preview
+    if (!this.#raw || (this.#relations.size === 0 && !readsLinks && data.length === 0)) return false
     const content = this.#unsaved.deliver(this.#raw.content)
     const { relations, links } = findReferences(content, this.#preview.relations)
     const unknown = [
       ...[...relations].filter((uuid) => !this.#stories.has(uuid) || this.#cut.has(uuid)),
-      ...(this.#preview.links ? [...links].filter((uuid) => !this.#linked.has(uuid)) : []),
+      ...(readsLinks ? [...links].filter((uuid) => !this.#linked.has(uuid)) : []),
     ].filter((uuid) => !this.#asked.has(uuid))
     for (const uuid of unknown) this.#asked.add(uuid)
-    return unknown.length > 0 || (this.#preview.data.length > 0 && hasComponent(content, this.#preview.data))
+    return unknown.length > 0 || hasComponent(content, data)
   }
 
   /** Takes note of the stories and the data in what the server sent. */

@@ -11,15 +11,12 @@ export interface ShownStory<Content> {
 let share: typeof shareParts | undefined
 
 /** Most pages of visitors show a story once: what keeps the parts of one that changes is loaded when the first does. */
-export async function loadShare(): Promise<void> {
-  share ??= (await import('@keyblok/core/browser')).share
-}
-
-function keep<Shown>(before: Shown, next: Shown): Shown {
-  if (share) return share(before, next)
-  void loadShare()
-  return next
-}
+export const loadShare = (): Promise<unknown> =>
+  import('@keyblok/core/browser').then(
+    (loaded) => (share = loaded.share),
+    // Without it all is shown anew; the next change tries again.
+    () => {},
+  )
 
 /**
  * Gives the story that a page shows, as it changes: after `invalidate`, and while an editor writes. What stays the same in
@@ -44,9 +41,9 @@ export function useStory<Shown extends Pick<Story, 'id'> | null | undefined>(rea
   const current = $derived.by(() => {
     const loaded = read()
     const next = unsaved?.of === loaded ? unsaved.story : loaded
-    const shown = next && before?.id === next.id ? keep(before, next) : next
-    before = shown
-    return shown
+    if (share && before?.id === next?.id) return (before = share(before, next))
+    if (before) void loadShare()
+    return (before = next)
   })
   $effect(() => {
     const follower: Follower = { loaded: read, show: (story) => (unsaved = { of: read(), story: story as Shown }) }
