@@ -6,6 +6,7 @@ export default defineConfig({
     'src/index.ts',
     'src/live/editor.ts',
     'src/live/endpoint.ts',
+    'src/live/out-of-preview.ts',
     'src/middleware.ts',
     'src/page-cache/route-cache.ts',
     'src/server.ts',

@@ -5,5 +5,5 @@ import { defineConfig } from 'astro/config'
 export default defineConfig({
   adapter: node({ mode: 'standalone' }),
   i18n: { locales: ['en', 'de'], defaultLocale: 'en' },
-  integrations: [keyblok({ types: { content: '../content/space' } })],
+  integrations: [keyblok({ preview: { path: '/_preview' }, types: { content: '../content/space' } })],
 })

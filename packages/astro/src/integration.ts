@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { KeyblokError } from '@keyblok/core'
 import { endpointFolder } from '@keyblok/core/preview'
@@ -15,6 +16,7 @@ import { leakScan } from './leak-scan.js'
 import { validateOptions } from './options.js'
 import type { KeyblokOptions } from './options.js'
 import { aroundRouteCache } from './page-cache/route-cache-plugin.js'
+import { writePreviewTwins } from './paths/preview-twins.js'
 import { canRenderOnDemand } from './paths/render-on-demand.js'
 import { refreshedEvent, refreshEvent } from './toolbar/events.js'
 import { icon } from './toolbar/icon.js'
@@ -72,6 +74,9 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
         if (preview && canRender) {
           const entrypoint = new URL('./live/endpoint.js', import.meta.url)
           injectRoute({ pattern: `${endpointFolder}/[action]`, entrypoint, prerender: false })
+          if (preview.path !== undefined) addPreviewPages(setup, preview.path)
+        } else if (preview && preview.path !== undefined) {
+          logger.warn(`${preview.path} is not there: pages on demand need an adapter.`)
         }
 
         const imageService = images.service ? setUpImageService(config.image.service, dev) : undefined
@@ -110,6 +115,27 @@ export function keyblok(options: KeyblokOptions = {}): AstroIntegration {
       },
     },
   }
+}
+
+type Setup = Parameters<NonNullable<AstroIntegration['hooks']['astro:config:setup']>>[0]
+
+/** Adds the pages of editors, below a path of their own, beside those that are prerendered. */
+function addPreviewPages({ config, createCodegenDir, injectRoute, logger }: Setup, path: string): void {
+  const root = fileURLToPath(config.root)
+  const { twins, left } = writePreviewTwins({
+    pages: fileURLToPath(new URL('pages/', config.srcDir)),
+    target: fileURLToPath(new URL('preview-pages/', createCodegenDir())),
+    prefix: path,
+    canRender: (file) => canRenderOnDemand(root, relative(root, file)),
+  })
+  for (const { pattern, entrypoint } of twins) injectRoute({ pattern, entrypoint, prerender: false })
+  for (const file of left) {
+    logger.warn(`${relative(root, file)} has no preview: its getStaticPaths is its own, and its props are there in a build only.`)
+  }
+  // What is no page, such as a feed, is where it is for everybody.
+  const isCaught = twins.some(({ pattern }) => new RegExp(`^${path}/\\[\\.{3}[^/]+\\]$`).test(pattern))
+  const entrypoint = new URL('./live/out-of-preview.js', import.meta.url)
+  if (!isCaught) injectRoute({ pattern: `${path}/[...rest]`, entrypoint, prerender: false })
 }
 
 /** Hooks run before Astro reads the files that hold variables. */

@@ -69,6 +69,11 @@ export interface PreviewOptions {
    */
   onDemand?: (file: string) => boolean
   /**
+   * A path such as `/_preview`, below which editors see the pages that are prerendered for visitors: the preview URL in
+   * Storyblok ends with it then. Without it they see drafts of pages on demand only, or on a staging deployment.
+   */
+  path?: `/${string}`
+  /**
    * Where Storyblok's bridge comes from: the package `@storyblok/preview-bridge`, which the site installs, by default, or
    * with `cdn` Storyblok's own script.
    */
@@ -100,6 +105,7 @@ const checks: Readonly<Record<keyof KeyblokOptions, OptionCheck>> = {
 
 const previewChecks: Readonly<Record<keyof PreviewOptions, OptionCheck>> = {
   onDemand: (value) => (typeof value === 'function' ? undefined : 'has to be a function'),
+  path: isPath,
   bridge: isOneOf(['package', 'cdn']),
 }
 

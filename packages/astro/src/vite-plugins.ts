@@ -90,6 +90,7 @@ function runtimeOptions(
       script: scriptUrl(config, dev, script),
       endpoint: belowBase(config.base, endpointFolder),
       tail: config.trailingSlash === 'always' ? '/' : '',
+      prefix: preview === false ? undefined : preview?.path,
     },
     guard: runtimeGuard(guard),
     rateLimit,
