@@ -1,5 +1,5 @@
 import { KeyblokError } from '@keyblok/core'
-import { receive, withDraftHeaders } from '@keyblok/core/preview'
+import { pathOutOfPreview, receive, withDraftHeaders } from '@keyblok/core/preview'
 import { readsDrafts } from '@keyblok/core/server'
 import type { APIContext, MiddlewareHandler } from 'astro'
 import options from 'virtual:keyblok/options'
@@ -8,7 +8,6 @@ import { withReader } from './request-reader.js'
 import { addSiteTiming } from './dev/site-timing.js'
 import { site } from './site.js'
 import { editorParts } from './live/editor-parts.js'
-import { pathOutOfPreview } from './live/preview-path.js'
 import { finishResponse, noCache } from './page-cache/finish-response.js'
 import { visitOf } from './visit.js'
 
@@ -23,7 +22,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
     return reception.redirect
   }
   const { storyblok } = reception
-  const visitors = context.isPrerendered ? undefined : pathOutOfPreview(context.url)
+  const visitors = context.isPrerendered ? undefined : pathOutOfPreview(context.url, editorParts)
   if (visitors !== undefined && !readsDrafts(storyblok)) return context.redirect(visitors, 307)
   context.locals.storyblok = storyblok
   try {

@@ -2,6 +2,7 @@
 export { isEditorsUrl } from './preview/clean-url.js'
 export { findGrants } from './preview/grant.js'
 export type { Grant, GrantDecision } from './preview/grant.js'
+export { pathOutOfPreview } from './preview/path-out-of-preview.js'
 export { readAgain } from './preview/read-again.js'
 export { receive, withDraftHeaders } from './preview/reception.js'
 export type { Reception } from './preview/reception.js'

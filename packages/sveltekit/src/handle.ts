@@ -1,5 +1,5 @@
-import { receive } from '@keyblok/core/preview'
-import { isLocalRequest } from '@keyblok/core/server'
+import { pathOutOfPreview, receive } from '@keyblok/core/preview'
+import { isLocalRequest, readsDrafts } from '@keyblok/core/server'
 import type { Storyblok, Visit } from '@keyblok/core/server'
 import { isRedirect } from '@sveltejs/kit'
 import type { Redirect, RequestEvent } from '@sveltejs/kit'
@@ -73,8 +73,12 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
     if (action !== undefined) return answerEditorsPage(event, action, visit)
 
     const reception = await receive(site, building ? null : askedOf(event), visit)
-    const { storyblok, redirect, finish } = reception
-    if (redirect) return redirect
+    const { storyblok, finish } = reception
+    if (reception.redirect) return reception.redirect
+    const visitors = building ? undefined : pathOutOfPreview(event.url, options.editor)
+    // What has no page there is on demand where it is for everybody.
+    const isElsewhere = !readsDrafts(storyblok) || !isPreviewRoute(event)
+    if (visitors !== undefined && isElsewhere) return reception.finish(redirectTo(visitors))
     event.locals.storyblok = storyblok
     rememberGrants(storyblok, reception.grants)
     if (building) {
@@ -91,6 +95,18 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
       throw error
     }
   }
+}
+
+/** Tells whether a route is for previews: one below the preview's path, or one with an optional segment for it. */
+function isPreviewRoute({ params, route: { id } }: RequestEvent): boolean {
+  const { prefix = '' } = options.editor
+  if (id === null) return false
+  const isSegment = ([name, value]: [string, unknown]): boolean => value === prefix.slice(1) && id.includes(`[[${name}`)
+  return id.startsWith(`${prefix}/`) || Object.entries(params).some(isSegment)
+}
+
+function redirectTo(location: string): Response {
+  return new Response(null, { status: 307, headers: { Location: location } })
 }
 
 /** What a request asks for: that of a page's data is its page's, so that redirects are for the page. */

@@ -3,7 +3,8 @@ import { site } from '../site.js'
 
 /**
  * Tells whether pages of stories are to be prerendered, for the page option `prerender`: everywhere but on a staging site
- * that shows drafts to everyone, whose pages are rendered on demand, so that drafts and new slugs show at once.
+ * that shows drafts to everyone, whose pages are rendered on demand, so that drafts and new slugs show at once. With a
+ * path for previews it is `auto`, since the same routes are rendered on demand below it.
  *
  * @example
  * ```ts
@@ -12,8 +13,10 @@ import { site } from '../site.js'
  * export const prerender = prerenderStories()
  * ```
  */
-export function prerenderStories(): boolean {
+export function prerenderStories(): boolean | 'auto' {
   const { name, declared } = site.environment
-  if (name !== 'staging') return true
-  return options.drafts === undefined ? !declared : options.drafts !== 'everyone'
+  const isForEveryone = options.drafts === undefined ? declared : options.drafts === 'everyone'
+  if (name === 'staging' && isForEveryone) return false
+  // Below the preview's path the same routes are rendered on demand.
+  return options.editor.prefix === undefined ? true : 'auto'
 }

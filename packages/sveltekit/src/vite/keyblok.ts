@@ -103,7 +103,7 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
 
 /** What the app reads at run time; none of it is a secret. */
 function runtimeOptions(
-  { drafts, guard = {}, privateAssets, rateLimit, richText, spaces }: KeyblokOptions,
+  { drafts, guard = {}, preview = {}, privateAssets, rateLimit, richText, spaces }: KeyblokOptions,
   base: string,
   script: string,
 ): Record<string, unknown> {
@@ -115,7 +115,7 @@ function runtimeOptions(
     spaces,
     privateAssets: privateAssets === undefined ? undefined : base + privateAssets,
     routing: { base },
-    editor: { script: `${base}/${script}`, endpoint: base + endpointFolder },
+    editor: { script: `${base}/${script}`, endpoint: base + endpointFolder, prefix: preview.path },
     // Several platforms say what a deployment is to its build only.
     built: detectEnvironment((name) => process.env[name], false),
   }

@@ -55,6 +55,12 @@ export interface KeyblokOptions {
 /** How editors see drafts. */
 export interface PreviewOptions {
   /**
+   * A path such as `/_preview`, below which editors see the pages that are prerendered for visitors: the preview URL in
+   * Storyblok ends with it then. The routes have an optional segment for it, `src/routes/[[preview=preview]]/…`, with a
+   * matcher in `src/params.ts`; or there are routes of their own below it. What has none is shown where it is.
+   */
+  path?: `/${string}`
+  /**
    * Where Storyblok's bridge comes from: the package `@storyblok/preview-bridge`, which the app installs, by default, or
    * with `cdn` Storyblok's own script.
    */
@@ -91,7 +97,10 @@ const richTextChecks: Readonly<Record<keyof RichTextPageOptions, OptionCheck>> =
   linkAttributes: isTexts,
 }
 
-const previewChecks: Readonly<Record<keyof PreviewOptions, OptionCheck>> = { bridge: isOneOf(['package', 'cdn']) }
+const previewChecks: Readonly<Record<keyof PreviewOptions, OptionCheck>> = {
+  path: isPath,
+  bridge: isOneOf(['package', 'cdn']),
+}
 
 const typesChecks: Readonly<Record<keyof TypesOptions, OptionCheck>> = { content: isText, out: isText }
 

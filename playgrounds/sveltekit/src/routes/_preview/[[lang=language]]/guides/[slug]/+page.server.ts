@@ -1,0 +1,2 @@
+// Where editors see the guides, which are prerendered for visitors.
+export { load } from '../../../../[[lang=language]]/guides/[slug]/+page.server.ts'
