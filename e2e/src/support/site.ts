@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll } from 'vitest'
 import { createDemoSpace, environmentOf } from '../../../scripts/lib/demo-space.ts'
 import { build, startDev, startProduction } from '../../../scripts/lib/playground.ts'
-import type { Framework, RunningSite } from '../../../scripts/lib/playground.ts'
+import type { Framework, RunningSite, SiteEnvironment } from '../../../scripts/lib/playground.ts'
 import { launchBrowser } from './browser.ts'
 import { startFaultyApi } from './faulty-api.ts'
 import type { FaultyApi } from './faulty-api.ts'
@@ -22,6 +22,8 @@ export interface SiteUnderTest {
   readonly space: LocalSpace
   /** What the site takes for Storyblok. */
   readonly api: FaultyApi
+  /** The variables that the site runs with. */
+  readonly environment: SiteEnvironment
   /** Opens a page of the site. */
   open(path: string): Promise<Page>
   /** Makes an empty page, in a browser context of its own. */
@@ -74,6 +76,9 @@ export function useSite(framework: Framework, mode: Mode): SiteUnderTest {
     },
     get api() {
       return get().api
+    },
+    get environment() {
+      return environmentOf(get().space, get().api.url)
     },
     async open(path) {
       const page = await get().browser.newPage()

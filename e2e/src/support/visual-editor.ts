@@ -1,4 +1,4 @@
-import type { FrameLocator, Locator, Page } from 'playwright'
+import type { FrameLocator, Locator, Page, Request } from 'playwright'
 import { expect, onTestFinished } from 'vitest'
 import type { SiteUnderTest } from './site.ts'
 
@@ -61,11 +61,11 @@ export async function openStory(
   page.on('request', (request) => {
     if (request.url().includes('/_keyblok/story')) counter.most = Math.max(counter.most, ++counter.now)
   })
-  for (const end of ['requestfinished', 'requestfailed'] as const) {
-    page.on(end, (request) => {
-      if (request.url().includes('/_keyblok/story')) counter.now--
-    })
+  const ended = (request: Request): void => {
+    if (request.url().includes('/_keyblok/story')) counter.now--
   }
+  page.on('requestfinished', ended)
+  page.on('requestfailed', ended)
   await page.goto(`${listener.url}/editor/`)
   await openInTree(page, story)
   await page.locator('.messages summary').click()

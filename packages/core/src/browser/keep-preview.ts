@@ -51,6 +51,8 @@ function markForm({ target, submitter }: SubmitEvent): void {
 export function previewUrl(address: string): string {
   const url = new URL(address, location.href)
   const { prefix = '', endpoint = '' } = readEditorPage() ?? {}
+  // What answers the script is no page.
+  if (url.pathname.startsWith(`${endpoint}/`)) return address
   // A site can lie below a base, before which no prefix stands.
   const base = endpoint.slice(0, -'/_keyblok'.length)
   const isIn = url.pathname === base + prefix || url.pathname.startsWith(`${base}${prefix}/`)
