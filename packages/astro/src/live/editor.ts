@@ -49,6 +49,8 @@ async function showSaved(): Promise<void> {
   const here = location.href
   const answer = await fetch(here, { headers: { Accept: 'text/html' } })
   if (location.href !== here) return
+  const { forgetServerIslands } = await import('./server-islands.js')
+  forgetServerIslands()
   if (answer.redirected) return location.assign(answer.url)
   await morphPage(await answer.text())
 }

@@ -9,6 +9,10 @@ export function takeProps(before: Node, after: Node): boolean {
   if (!isSameComponent(before, after)) return true
   const props = after.getAttribute('props') ?? ''
   if (before.getAttribute('props') !== props) {
+    // What hydrates begins anew; what renders goes on from what is there, as long as nobody empties it first.
+    before.setAttribute('client', 'only')
+    Object.defineProperty(before, 'innerHTML', { configurable: true, set: () => {} })
+    before.addEventListener('astro:hydrate', () => Reflect.deleteProperty(before, 'innerHTML'), { once: true })
     before.setAttribute('ssr', '')
     before.setAttribute('props', props)
   }
@@ -20,7 +24,7 @@ function isIsland(node: Node): node is Element {
 }
 
 function isSameComponent(before: Element, after: Element): boolean {
-  return ['component-url', 'component-export', 'client'].every(
+  return ['component-url', 'component-export'].every(
     (name) => before.getAttribute(name) === after.getAttribute(name),
   )
 }

@@ -23,6 +23,7 @@ const keptPart = '[data-keyblok-live="off"]'
 export async function morphPage(html: string): Promise<void> {
   const { Idiomorph } = await library
   const next = new DOMParser().parseFromString(html, 'text/html')
+  if (next.querySelector('[data-island-id]')) await (await import('./server-islands.js')).fillServerIslands(next)
   const scripts = new Set([...document.scripts].map(({ outerHTML }) => outerHTML))
   keepClasses(next.body)
   Idiomorph.morph(document.documentElement, next.documentElement, {

@@ -57,14 +57,25 @@ export function addEditorScript(
   const isPage = response.headers.get('content-type')?.startsWith('text/html')
   if (!isPage || !response.body || page.grants.length === 0) return response
   const encoder = new TextEncoder()
+  const decoder = new TextDecoder()
+  let start = ''
   const append = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      if (start.length < longestStart) start += decoder.decode(chunk, { stream: true })
+      controller.enqueue(chunk)
+    },
     async flush(controller) {
-      controller.enqueue(encoder.encode(await write(page, parts)))
+      if (isDocument.test(start)) controller.enqueue(encoder.encode(await write(page, parts)))
     },
   })
   const longer = new Response(response.body.pipeThrough(append), response)
   return setHeaders(longer, { 'Content-Length': '', ETag: '' })
 }
+
+/** A part of a page, such as a server island, is HTML too, and none of it is a page. */
+const isDocument = /^(\s|\uFEFF|<!--[^]*?-->)*<(!doctype|html)\b/i
+/** What stands before may be a comment of some length, in characters. */
+const longestStart = 2000
 
 type Page = Parameters<typeof addEditorScript>[1]
 
