@@ -46,13 +46,16 @@ try {
     rows.push({ title: `${names[framework]}, dev: drafts`, url: dev.url, wanted: wanted.dev })
     rows.push({ title: `${names[framework]}, production: published`, url: production.url, wanted: wanted.production })
   }
-  const isEditorSite = ({ title }: Row): boolean => title.includes('production')
   space.setEnvironments(
-    // Browsers keep the editor's session cookie for `localhost`, where the editor is another site than the page.
-    rows.filter(isEditorSite).map(({ title, url }) => ({
-      name: title.split(',')[0] ?? title,
-      location: url.replace('127.0.0.1', 'localhost'),
-    })),
+    // Browsers keep the editor's session cookie for `localhost`, where the editor is another site than the page. In
+    // production editors see the site below a path, since some pages are prerendered for visitors.
+    rows
+      .filter(({ title }) => /production|dev/.test(title))
+      .toSorted((one, other) => Number(one.title.includes('dev')) - Number(other.title.includes('dev')))
+      .map(({ title, url }) => ({
+        name: title.split(':')[0] ?? title,
+        location: `${url.replace('127.0.0.1', 'localhost')}${title.includes('dev') ? '/' : '/_preview/'}`,
+      })),
   )
   printRows(rows)
 } catch (error) {

@@ -2,7 +2,10 @@ import { describeDrafts } from './specs/drafts.ts'
 import { describeEditors } from './specs/editors.ts'
 import { describeFaults } from './specs/faults.ts'
 import { describeLanguages } from './specs/languages.ts'
+import { describeLiveAttacks } from './specs/live-attacks.ts'
+import { describeLive } from './specs/live.ts'
 import { describePages } from './specs/pages.ts'
+import { describePreviewPath } from './specs/preview-path.ts'
 import { describeSecrets } from './specs/secrets.ts'
 import { describeSlugs } from './specs/slugs.ts'
 import { useSite } from './support/site.ts'
@@ -16,3 +19,6 @@ describeEditors(site)
 describeSecrets(site)
 describeSlugs(site)
 describeFaults(site)
+describeLive(site)
+describePreviewPath(site)
+describeLiveAttacks(site)

@@ -1,6 +1,7 @@
 import { describeDrafts } from './specs/drafts.ts'
 import { describeFaults } from './specs/faults.ts'
 import { describeLanguages } from './specs/languages.ts'
+import { describeLive } from './specs/live.ts'
 import { describePages } from './specs/pages.ts'
 import { describeSecrets } from './specs/secrets.ts'
 import { describeSlugs } from './specs/slugs.ts'
@@ -14,3 +15,4 @@ describeDrafts(site)
 describeSecrets(site)
 describeSlugs(site)
 describeFaults(site)
+describeLive(site)
