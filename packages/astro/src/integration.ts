@@ -126,6 +126,7 @@ function addPreviewPages({ config, createCodegenDir, injectRoute, logger }: Setu
     pages: fileURLToPath(new URL('pages/', config.srcDir)),
     target: fileURLToPath(new URL('preview-pages/', createCodegenDir())),
     prefix: path,
+    byDefault: config.output !== 'server',
     canRender: (file) => canRenderOnDemand(root, relative(root, file)),
   })
   for (const { pattern, entrypoint } of twins) injectRoute({ pattern, entrypoint, prerender: false })

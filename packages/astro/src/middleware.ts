@@ -1,5 +1,5 @@
 import { KeyblokError } from '@keyblok/core'
-import { pathOutOfPreview, receive, withDraftHeaders } from '@keyblok/core/preview'
+import { endpointFolder, pathOutOfPreview, receive, withDraftHeaders } from '@keyblok/core/preview'
 import { readsDrafts } from '@keyblok/core/server'
 import type { APIContext, MiddlewareHandler } from 'astro'
 import options from 'virtual:keyblok/options'
@@ -22,14 +22,17 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
     return reception.redirect
   }
   const { storyblok } = reception
-  const visitors = context.isPrerendered ? undefined : pathOutOfPreview(context.url, editorParts)
-  if (visitors !== undefined && !readsDrafts(storyblok)) return context.redirect(visitors, 307)
+  if (isPreviewPage(context) && !readsDrafts(storyblok)) {
+    return context.redirect(pathOutOfPreview(context.url, editorParts) ?? '/', 307)
+  }
   context.locals.storyblok = storyblok
   try {
     const response = await withReader(storyblok, next)
     const page = options.dev ? await readPage(response) : response
+    // What answers the script of an editor's page has all that it needs, and may end the session.
+    if (context.routePattern.startsWith(`${endpointFolder}/`)) return await guard(page, context)
     const finished = await finishResponse(page, context, reception)
-    return await guard(isOwnEndpoint(context) ? finished : reception.invite(finished, editorParts), context)
+    return await guard(reception.invite(finished, editorParts), context)
   } catch (error) {
     noCache(context)
     // A page that cannot be prerendered fails the build.
@@ -42,9 +45,10 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   }
 }
 
-/** What the endpoint renders for an editor’s page has its script already. */
-function isOwnEndpoint({ originPathname }: APIContext): boolean {
-  return originPathname.startsWith(`${editorParts.endpoint}/`)
+/** Tells whether a page is one of those that only editors see. Astro also finds pages without the site’s base before them. */
+function isPreviewPage({ isPrerendered, routePattern }: APIContext): boolean {
+  const { prefix } = editorParts
+  return !isPrerendered && prefix !== undefined && `${routePattern}/`.startsWith(`${prefix}/`)
 }
 
 function placed(error: unknown, path: string): unknown {

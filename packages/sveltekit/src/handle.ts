@@ -70,7 +70,8 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
       onError: building ? undefined : throwKitError,
     }
     const action = building ? undefined : editorAction(event.url)
-    if (action !== undefined) return answerEditorsPage(event, action, visit)
+    const route = `${event.request.method} ${event.url.pathname}`
+    if (action !== undefined) return site.guard(await answerEditorsPage(event, action, visit), route)
 
     const reception = await receive(site, building ? null : askedOf(event), visit)
     const { storyblok, finish } = reception
@@ -85,14 +86,16 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
       await inputsRead()
       return finish(await resolve(event))
     }
-    const route = `${event.request.method} ${event.url.pathname}`
     try {
       const response = comeBack(finish(await resolve(event)), storyblok)
       return await site.guard(reception.invite(response, options.editor), route)
     } catch (error) {
       // Kit makes an answer of it outside of its hooks.
-      if (isRedirect(error)) await guardRedirect(error, route)
-      throw error
+      if (!isRedirect(error)) throw error
+      await guardRedirect(error, route)
+      // Of an editor's page it is answered here, with what such an answer carries.
+      if (!reception.uncacheable || event.isDataRequest || event.isRemoteRequest) throw error
+      return finish(redirectTo(error.location, error.status))
     }
   }
 }
@@ -105,8 +108,8 @@ function isPreviewRoute({ params, route: { id } }: RequestEvent): boolean {
   return id.startsWith(`${prefix}/`) || Object.entries(params).some(isSegment)
 }
 
-function redirectTo(location: string): Response {
-  return new Response(null, { status: 307, headers: { Location: location } })
+function redirectTo(location: string, status = 307): Response {
+  return new Response(null, { status, headers: { Location: location } })
 }
 
 /** What a request asks for: that of a page's data is its page's, so that redirects are for the page. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 
 /** A page that is rendered on demand below the preview's path, as the page that it stands beside is prerendered. */
@@ -23,19 +23,21 @@ interface TwinOptions {
   target: string
   /** The path below which editors see the pages, such as `/_preview`. */
   prefix: string
-  /** Tells whether a page can be rendered on demand, by its file. */
+  /** Whether pages are prerendered that do not say otherwise. */
+  byDefault: boolean
+  /** Tells whether a prerendered page can be rendered on demand, by its file. */
   canRender: (file: string) => boolean
 }
 
 /**
- * Writes a twin of each page of a site: it renders the page itself, on demand. So one deployment has pages that are
- * prerendered for visitors, and shows drafts to editors at paths of their own.
+ * Writes a twin of each prerendered page of a site: it renders the page itself, on demand. So one deployment has pages that
+ * are prerendered for visitors, and shows drafts to editors at paths of their own.
  *
- * Pages that are rendered on demand anyway have a twin too, so that an editor who follows a link stays below the path.
+ * Pages on demand have none: a site may guard them by their path.
  */
-export function writePreviewTwins({ pages, target, prefix, canRender }: TwinOptions): PreviewTwins {
+export function writePreviewTwins({ pages, target, prefix, byDefault, canRender }: TwinOptions): PreviewTwins {
   rmSync(target, { recursive: true, force: true })
-  const files = pageFiles(pages)
+  const files = pageFiles(pages).filter((file) => isPrerendered(file, byDefault))
   const twins = files.filter(canRender).map((file) => {
     const path = relative(pages, file).replaceAll('\\', '/')
     const entrypoint = join(target, path)
@@ -54,6 +56,12 @@ function pageFiles(folder: string): string[] {
     .filter((path) => !/^(404|500)\.astro$/.test(path))
     .toSorted()
     .map((path) => join(folder, path))
+}
+
+/** Tells whether a page is prerendered, as Astro finds it out: by its own word, else by the site's. */
+function isPrerendered(file: string, byDefault: boolean): boolean {
+  const word = /^\s*export\s+const\s+prerender\s*=\s*(true|false)/m.exec(readFileSync(file, 'utf8'))?.[1]
+  return word === undefined ? byDefault : word === 'true'
 }
 
 /** Gives the route of a page's file, as Astro does. */

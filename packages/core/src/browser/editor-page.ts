@@ -2,8 +2,11 @@ import type { EditorPage } from '../preview/editor-page.js'
 
 /** Reads what the server told of the page that is shown; nothing on a page that is no editor's. */
 export function readEditorPage(): EditorPage | undefined {
-  const text = document.getElementById('keyblok-page')?.textContent
-  return text ? (JSON.parse(text) as EditorPage) : undefined
+  // Content can have any id, and none is a script; ours is the last.
+  const found = [...document.querySelectorAll('script#keyblok-page[type="application/json"]')].at(-1)?.textContent
+  const page = found ? (JSON.parse(found) as EditorPage) : undefined
+  const isOwn = page && new URL(page.endpoint, location.href).origin === location.origin
+  return isOwn ? page : undefined
 }
 
 /** Gives the ticket by which a story's unsaved content is shown. */
@@ -17,6 +20,8 @@ export function ask(page: EditorPage, action: string, ticket: string, body: unkn
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'X-Keyblok-Ticket': ticket },
     body: JSON.stringify(body),
+    // A ticket is for this site.
+    redirect: 'error',
   })
 }
 

@@ -1,7 +1,7 @@
 import { KeyblokError } from '../errors.js'
 import type { Site } from '../site.js'
 import type { UnsavedStory } from '../stories/unsaved-content.js'
-import { draftHeaders } from '../tokens/draft-headers.js'
+import { draftHeaders, privateHeaders } from '../tokens/draft-headers.js'
 import { setHeaders } from '../set-headers.js'
 import { allEditorOrigins, allowFraming } from './allow-framing.js'
 import { cacheMarker, cleanPath } from './clean-url.js'
@@ -72,7 +72,8 @@ export async function answerEditor(
   if (!answer) return refuse(405, 'This method is not answered here.')
   const mayCome = action === 'leave' ? isOwnOrTyped(request) : isSameOrigin(request)
   if (!mayCome) return refuse(403, 'Only pages of this site are answered.')
-  return setHeaders(await answer({ site, request, url: new URL(request.url), answers }), draftHeaders)
+  const response = await answer({ site, request, url: new URL(request.url), answers })
+  return setHeaders(response, privateHeaders(response.headers))
 }
 
 /** An address that somebody typed in, or a link of this site. */
@@ -89,7 +90,10 @@ async function showUnsaved({ site, request, answers }: Asked): Promise<Response>
   const unsaved = parseUnsaved(text, ticket.grant.spaceId, answers.components)
   if ('refused' in unsaved) return refuse(400, unsaved.refused)
   if (!ticket.stories.includes(unsaved.id)) return refuse(403, 'The story is none of this page.')
-  return answers.render(ticket, unsaved)
+  const response = await answers.render(ticket, unsaved)
+  // A browser would go there with the ticket.
+  if (response.status >= 300 && response.status < 400) return refuse(409, 'With these changes the page redirects to another.')
+  return response
 }
 
 async function tellAddress({ site, request, answers }: Asked): Promise<Response> {
@@ -166,7 +170,7 @@ function refuse(status: number, why: string): Response {
 
 /** Lets the editor frame what is rendered for its page, as it does the page. */
 export function finishUnsaved(site: Site, response: Response): Response {
-  return setHeaders(response, { ...draftHeaders, ...allowFraming(response.headers, allEditorOrigins(site)) })
+  return setHeaders(response, { ...privateHeaders(response.headers), ...allowFraming(response.headers, allEditorOrigins(site)) })
 }
 
 /** Answers an error of ours to the script, which shows it to the editor. */

@@ -65,7 +65,7 @@ export function addEditorScript(
       controller.enqueue(chunk)
     },
     async flush(controller) {
-      if (isDocument.test(start)) controller.enqueue(encoder.encode(await write(page, parts)))
+      if (isDocument.test(start.slice(0, longestStart))) controller.enqueue(encoder.encode(await write(page, parts)))
     },
   })
   const longer = new Response(response.body.pipeThrough(append), response)
@@ -73,7 +73,7 @@ export function addEditorScript(
 }
 
 /** A part of a page, such as a server island, is HTML too, and none of it is a page. */
-const isDocument = /^(\s|\uFEFF|<!--[^]*?-->)*<(!doctype|html)\b/i
+const isDocument = /^(?:\s|<!--(?:(?!-->)[^])*-->)*<(?:!doctype|html)\b/i
 /** What stands before may be a comment of some length, in characters. */
 const longestStart = 2000
 

@@ -10,7 +10,7 @@ import type { Site, Visit } from '../site.js'
 import { setHeaders } from '../set-headers.js'
 import type { Storyblok } from '../stories/reader.js'
 import { serverTiming } from '../stories/server-timing.js'
-import { draftHeaders } from '../tokens/draft-headers.js'
+import { draftHeaders, privateHeaders } from '../tokens/draft-headers.js'
 
 const noGrants: GrantDecision = { grants: [], cookies: [] }
 
@@ -100,10 +100,11 @@ export class Reception {
 
   /** Puts on a response what it must carry: the headers of a draft, who may frame it, and the session. */
   readonly finish = (response: Response): Response => {
-    const headers = this.storyblok.decideHeaders()
-    const isPrivate = this.#edited || this.#cookies.length > 0
+    this.storyblok.decideHeaders()
+    const isPrivate = this.storyblok.isPrivate || this.#edited || this.#cookies.length > 0
+    const headers = isPrivate ? privateHeaders(response.headers) : {}
     const editors = this.isEditors ? this.#editorsHeaders(response) : {}
-    const finished = this.#addCookies(setHeaders(response, { ...(isPrivate ? draftHeaders : headers), ...editors }))
+    const finished = this.#addCookies(setHeaders(response, { ...headers, ...editors }))
     return this.#site.isDev || this.isEditors ? addTiming(finished, this.storyblok) : finished
   }
 
@@ -129,7 +130,8 @@ export class Reception {
  * request's own page, such as an error page.
  */
 export function withDraftHeaders(response: Response, storyblok: Storyblok): Response {
-  return setHeaders(response, storyblok.decideHeaders())
+  storyblok.decideHeaders()
+  return storyblok.isPrivate ? setHeaders(response, privateHeaders(response.headers)) : response
 }
 
 /** Says what was read so far; what a page reads while it is sent comes too late for a header. */

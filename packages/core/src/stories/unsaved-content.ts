@@ -47,7 +47,8 @@ export class UnsavedContent {
     for (const [name, value] of Object.entries(object)) {
       // A story that a link points to is read, never taken from a message; and what JSON cannot say, or what our own
       // functions give, nobody has written.
-      if (name.includes('__i18n__') || (isLink && name === 'story') || name === '_data' || value === undefined) continue
+      if (name.includes('__i18n__') || (isLink && name === 'story')) continue
+      if (name === '_data' || name === '__proto__' || value === undefined) continue
       const translated = this.#suffix === undefined ? undefined : object[name + this.#suffix]
       result[name] = this.deliver(isEmpty(translated) ? value : translated)
     }

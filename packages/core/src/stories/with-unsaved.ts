@@ -67,9 +67,12 @@ async function readUnknown(
   return found
 }
 
+/** More stories than this are not read for what is unsaved: no page shows so many, and visitors share the limit of requests. */
+const mostUnknown = 300
+
 /** Gives those that are not known yet; then they are. */
 function newOnes(uuids: readonly string[], known: Set<string>): string[] {
-  const unknown = [...new Set(uuids)].filter((uuid) => !known.has(uuid))
+  const unknown = [...new Set(uuids)].filter((uuid) => !known.has(uuid)).slice(0, mostUnknown)
   for (const uuid of unknown) known.add(uuid)
   return unknown
 }
