@@ -94,6 +94,21 @@ export function describeLiveAttacks(site: SiteUnderTest): void {
       await refused
     })
 
+    it('go to this site, whatever content says of itself', async () => {
+      const story = await openStory(site, 'Chalkline')
+      const { frame, page } = story
+      const asked: string[] = []
+      page.on('request', (request) => asked.push(request.url()))
+      await bridgeSpeaks(story)
+      const told = { endpoint: 'https://evil.example/_keyblok', tail: '', editors: [], tickets: [], relations: [] }
+      await frame.locator('body').evaluate((body, json) => {
+        body.prepend(Object.assign(document.createElement('b'), { id: 'keyblok-page', textContent: json }))
+      }, JSON.stringify(told))
+      await tell(story, site, { action: 'input', story: await unsavedHome('Still live') })
+      await expect.poll(() => frame.getByRole('heading', { level: 1 }).textContent()).toBe('Still live')
+      expect(asked.filter((url) => url.includes('evil.example'))).toEqual([])
+    })
+
     it('put no script into the page', async () => {
       const story = await openStory(site, 'Chalkline')
       const { frame, page } = story

@@ -121,6 +121,27 @@ describe('unsaved content', () => {
 })
 
 describe('the endpoint refuses', () => {
+  it('to send the ticket along where the page redirects', async () => {
+    const site = createSite()
+    const { grant } = await openPage(site)
+    const answers = answersOf(site, { render: async () => Response.redirect('https://evil.example/', 307) })
+    const headers = { 'x-keyblok-ticket': await ticketOf(grant) }
+    const answer = await ask(site, { headers, body: unsaved('x'), answers })
+    expect([answer.status, answer.headers.get('location')]).toEqual([409, null])
+  })
+
+  it('to read more stories than a page shows', async () => {
+    const { fetch, urls } = fetchFrom(createSpace())
+    const site = new Site({ env: (name) => environment[name], dev: false, fetch })
+    const { grant } = await openPage(site)
+    const uuids = Array.from({ length: 10_000 }, (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`)
+    const featured = { component: 'featured', _uid: 'f', articles: uuids }
+    const body = JSON.stringify({ story: { id: home, content: { component: 'page', _uid: 'p', body: [featured] } } })
+    const answer = await ask(site, { headers: { 'x-keyblok-ticket': await ticketOf(grant) }, body })
+    expect(answer.status).toBe(200)
+    expect(urls.length).toBeLessThan(20)
+  })
+
   it.each([
     ['no ticket', async () => ''],
     ['a ticket that was made up', async () => 'eyJ2IjoxfQ.AAAA'],

@@ -158,3 +158,91 @@ describe('a response that began', () => {
     expect(read.finish(page()).headers.get('cache-control')).toBe('private, no-store')
   })
 })
+
+describe('what the Visual Editor shows', () => {
+  const opened = (query: string, site = createSite()) =>
+    receive(site, new Request(`${signedUrl('/')}&${query}`, { headers: framed }), { ...visit, languages: ['en', 'de'] })
+
+  it('is read in its language and release, with a grant', async () => {
+    const { storyblok } = await opened('_storyblok_lang=de&_storyblok_release=8001')
+    expect(storyblok.language).toBe('de')
+    const story = await storyblok.story(pages)
+    expect(JSON.stringify(story)).toContain('Winter issue')
+    const plain = await opened('_storyblok_lang=default&_storyblok_release=undefined')
+    expect(JSON.stringify(await plain.storyblok.story(pages))).not.toContain('Winter issue')
+    expect((await opened('_storyblok_lang=xx')).storyblok.language).toBeUndefined()
+  })
+
+  it('is read by nobody else', async () => {
+    const url = 'https://site.example/?_storyblok_lang=de&_storyblok_release=8001'
+    const { storyblok } = await receive(createSite(), new Request(url), { ...visit, language: 'en' })
+    expect([storyblok.version, storyblok.language]).toEqual(['published', 'en'])
+    expect(JSON.stringify(await storyblok.story(pages))).not.toContain('Winter issue')
+  })
+
+  it('is what is published where “Open published” was chosen', async () => {
+    const { storyblok } = await opened('_storyblok_published=5013')
+    expect(storyblok.version).toBe('published')
+    expect(await storyblok.story(pages, 'membership')).toBeNull()
+  })
+
+  it.each([
+    ['/de', '/de?_keyblok=1&_storyblok_release=8001'],
+    ['https://site.example/en/?a=1#b', '/en/?a=1&_keyblok=1&_storyblok_release=8001#b'],
+    ['https://other.example/', 'https://other.example/'],
+    ['//other.example/', '//other.example/'],
+  ])('goes along where a page redirects to %s', async (location, target) => {
+    const { finish } = await opened('_storyblok_release=8001')
+    const redirect = finish(new Response(null, { status: 302, headers: { location } }))
+    expect(redirect.headers.get('location')).toBe(target)
+    const visitor = await receive(createSite(), new Request('https://site.example/'), visit)
+    expect(visitor.finish(new Response(null, { status: 302, headers: { location } })).headers.get('location')).toBe(location)
+  })
+})
+
+describe('a draft’s response', () => {
+  const forCaches = {
+    'cdn-cache-control': 'public, max-age=300',
+    'netlify-cdn-cache-control': 'public, durable, s-maxage=300',
+    'vercel-cdn-cache-control': 'public, s-maxage=300',
+    'cloudflare-cdn-cache-control': 'public, s-maxage=300',
+    'surrogate-control': 'max-age=300',
+    'x-accel-expires': '300',
+    expires: 'Thu, 31 Dec 2037 23:55:55 GMT',
+  }
+  const cached = () => new Response('page', { headers: forCaches })
+
+  it('tells no cache to keep it, whichever header its page set for visitors', async () => {
+    const { finish } = await receive(createSite(), new Request(signedUrl('/'), { headers: framed }), visit)
+    const { headers } = finish(cached())
+    expect(Object.keys(forCaches).filter((name) => headers.has(name))).toEqual(['cdn-cache-control'])
+    expect([headers.get('cdn-cache-control'), headers.get('cache-control')]).toEqual(['no-store', 'private, no-store'])
+    const visitor = await receive(createSite(), new Request('https://site.example/'), visit)
+    expect(Object.fromEntries(visitor.finish(cached()).headers)).toMatchObject(forCaches)
+  })
+})
+
+describe('an editor’s page', () => {
+  const parts = { script: '/_astro/editor.js', endpoint: '/_keyblok' }
+  const invited = async (html: string, url = signedUrl('/'), type = 'text/html') => {
+    const reception = await receive(createSite(), new Request(url, { headers: framed }), visit)
+    await reception.storyblok.story(pages)
+    const response = new Response(html, { headers: { 'content-type': type } })
+    return (await reception.invite(reception.finish(response), parts)).text()
+  }
+
+  it('is told of its stories, by a ticket and nothing secret', async () => {
+    const html = await invited('<!-- a comment -->\n<!DOCTYPE html><p>Page</p>')
+    expect(html).toMatch(/<p>Page<\/p><script type="application\/json" id="keyblok-page">\{.*"stories":\[5013[,\]]/)
+    expect(html).toContain('<script type="module" src="/_astro/editor.js"></script>')
+    expect(Object.values(tokens).filter((token) => html.includes(token))).toEqual([])
+  })
+
+  it('has nothing more where it is a part of one, another kind of file, or a visitor’s', async () => {
+    const comments = '<!--[-->'.repeat(60)
+    expect(await invited(`${comments}<p>Island</p>`)).toBe(`${comments}<p>Island</p>`)
+    expect(await invited('{}', signedUrl('/'), 'application/json')).toBe('{}')
+    const page = '<!doctype html><p>Page</p>'
+    expect(await invited(page, 'https://site.example/')).toBe(page)
+  })
+})

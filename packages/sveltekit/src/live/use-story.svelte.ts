@@ -40,7 +40,7 @@ export function useStory<Shown extends Pick<Story, 'id'> | null | undefined>(rea
   let unsaved = $state.raw<{ of: Shown; story: Shown }>()
   const current = $derived.by(() => {
     const loaded = read()
-    const next = unsaved?.of === loaded ? unsaved.story : loaded
+    const next = unsaved && unsaved.of === loaded ? unsaved.story : loaded
     if (share && before?.id === next?.id) return (before = share(before, next))
     if (before) void loadShare()
     return (before = next)
