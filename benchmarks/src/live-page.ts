@@ -2,8 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Browser, Frame, Page } from 'playwright'
 import { tokens } from './tokens.ts'
 
@@ -23,12 +22,7 @@ const bridgeUrl = 'https://app.storyblok.com/f/storyblok-v2-latest.js'
 
 /** Storyblok's own script, which nobody here can load from where it lies. */
 function bridgeScript(): string {
-  const require = createRequire(import.meta.url)
-  const astro = dirname(require.resolve('@keyblok/astro/package.json'))
-  return readFileSync(
-    join(astro, 'node_modules/@storyblok/preview-bridge/dist/browser-global/storyblok-v2-latest.js'),
-    'utf8',
-  )
+  return readFileSync(fileURLToPath(import.meta.resolve('@storyblok/preview-bridge/browser-global')), 'utf8')
 }
 
 /** Runs in the framed page: tells when a message came, and when the page shows what it says. */
@@ -41,7 +35,8 @@ function watch(): void {
   const state = window as unknown as { wanted?: Wanted; since?: number; took?: number }
   const isShown = ({ uid, edit, value }: Wanted): boolean => {
     const row = document.getElementById(uid)
-    const shown = edit === 'text' ? row?.querySelector('h2')?.textContent : row?.querySelector('a')?.getAttribute('href')
+    const shown =
+      edit === 'text' ? row?.querySelector('h2')?.textContent : row?.querySelector('a')?.getAttribute('href')
     return shown === value
   }
   addEventListener(
@@ -115,7 +110,9 @@ export class LivePage {
       return { story: structuredClone(this.#story), wanted }
     })
     await this.#send(messages, pause)
-    await this.#frame.waitForFunction(() => (window as unknown as { took?: number }).took, undefined, { timeout: 10_000 })
+    await this.#frame.waitForFunction(() => (window as unknown as { took?: number }).took, undefined, {
+      timeout: 10_000,
+    })
   }
 
   #change(edit: Edit): { uid: string; edit: Edit; value: string } {

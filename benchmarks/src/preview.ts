@@ -44,7 +44,10 @@ export default async function preview({ quick }: BenchOptions): Promise<Figure[]
   mkdirSync(copies, { recursive: true })
   const folder = mkdtempSync(join(copies, 'live-'))
   const servers: RunningSite[] = []
-  const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] })
+  const browser = await chromium.launch({
+    executablePath: await ensureBrowser(),
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
   try {
     cpSync(fileURLToPath(new URL('../sites/live', import.meta.url)), folder, { recursive: true })
     const env: SiteEnvironment = {
@@ -54,7 +57,13 @@ export default async function preview({ quick }: BenchOptions): Promise<Figure[]
       STORYBLOK_PREVIEW_TOKEN: tokens.preview,
     }
     const sites: Record<string, RunningSite> = {}
-    for (const name of ['astro-keyblok', 'astro-official', 'sveltekit-keyblok', 'sveltekit-official', 'sveltekit-plain']) {
+    for (const name of [
+      'astro-keyblok',
+      'astro-official',
+      'sveltekit-keyblok',
+      'sveltekit-official',
+      'sveltekit-plain',
+    ]) {
       const site = await start(name, join(folder, name), env)
       servers.push(site)
       sites[name] = site
@@ -230,6 +239,7 @@ function visitorBytes(folder: string): number {
     seen.set(file, gzipSync(code).length)
     for (const [, path = ''] of code.matchAll(/(?:from|import)\s*"(\.[^"]+\.js)"/g)) visit(join(dirname(file), path))
   }
-  for (const file of files) if (entries.some((entry) => file.startsWith(`${entry}.`)) && file.endsWith('.js')) visit(file)
+  for (const file of files)
+    if (entries.some((entry) => file.startsWith(`${entry}.`)) && file.endsWith('.js')) visit(file)
   return [...seen.values()].reduce((sum, bytes) => sum + bytes, 0)
 }

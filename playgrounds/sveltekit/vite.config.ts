@@ -4,5 +4,8 @@ import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vite'
 
 export default defineConfig({
-  plugins: [sveltekit({ adapter: adapter() }), keyblok({ preview: { path: '/_preview' }, types: { content: '../content/space' } })],
+  plugins: [
+    sveltekit({ adapter: adapter() }),
+    keyblok({ preview: { path: '/_preview' }, types: { content: '../content/space' } }),
+  ],
 })

@@ -9,7 +9,10 @@ interface ProxyOptions {
 }
 
 /** Starts a proxy in front of sites, to which it gives requests in turn, until the test ends; resolves with its origin. */
-export async function startProxy(sites: readonly string[], { dropsCookies = false }: ProxyOptions = {}): Promise<string> {
+export async function startProxy(
+  sites: readonly string[],
+  { dropsCookies = false }: ProxyOptions = {},
+): Promise<string> {
   let turn = 0
   const server = createServer((incoming, outgoing) => {
     const site = new URL(sites[turn++ % sites.length] ?? '')

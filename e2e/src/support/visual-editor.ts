@@ -99,7 +99,7 @@ export async function openStory(
 }
 
 /** Finds a story by its name, as people do, and opens it. */
-export async function openInTree(page: Page, story: string): Promise<void> {
+async function openInTree(page: Page, story: string): Promise<void> {
   await page.getByRole('searchbox').first().fill(story)
   await page.getByRole('button', { name: story }).first().click()
 }

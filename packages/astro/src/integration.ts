@@ -131,7 +131,9 @@ function addPreviewPages({ config, createCodegenDir, injectRoute, logger }: Setu
   })
   for (const { pattern, entrypoint } of twins) injectRoute({ pattern, entrypoint, prerender: false })
   for (const file of left) {
-    logger.warn(`${relative(root, file)} has no preview: its getStaticPaths is its own, and its props are there in a build only.`)
+    logger.warn(
+      `${relative(root, file)} has no preview: its getStaticPaths is its own, and its props are there in a build only.`,
+    )
   }
   // What is no page, such as a feed, is where it is for everybody.
   const isCaught = twins.some(({ pattern }) => new RegExp(`^${path}/\\[\\.{3}[^/]+\\]$`).test(pattern))

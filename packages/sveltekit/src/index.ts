@@ -1,2 +1,2 @@
 export { keyblok } from './vite/keyblok.js'
-export type { KeyblokOptions, RichTextPageOptions } from './vite/options.js'
+export type { KeyblokOptions, PreviewOptions, RichTextPageOptions } from './vite/options.js'

@@ -24,7 +24,5 @@ function isIsland(node: Node): node is Element {
 }
 
 function isSameComponent(before: Element, after: Element): boolean {
-  return ['component-url', 'component-export'].every(
-    (name) => before.getAttribute(name) === after.getAttribute(name),
-  )
+  return ['component-url', 'component-export'].every((name) => before.getAttribute(name) === after.getAttribute(name))
 }

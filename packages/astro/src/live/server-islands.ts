@@ -24,7 +24,8 @@ async function fill(script: HTMLScriptElement, index: number): Promise<void> {
   if (html === undefined) return
   shown.set(place, html)
   // What stands in its place until it comes lies between a comment and the script.
-  while (script.previousSibling && script.previousSibling.nodeType !== Node.COMMENT_NODE) script.previousSibling.remove()
+  while (script.previousSibling && script.previousSibling.nodeType !== Node.COMMENT_NODE)
+    script.previousSibling.remove()
   script.previousSibling?.remove()
   const template = document.createElement('template')
   template.innerHTML = html

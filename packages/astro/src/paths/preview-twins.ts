@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { basename, dirname, join, relative } from 'node:path'
 
 /** A page that is rendered on demand below the preview's path, as the page that it stands beside is prerendered. */
-export interface PreviewTwin {
+interface PreviewTwin {
   /** The route, such as `/_preview/[...slug]`. */
   pattern: string
   /** The file that renders it. */

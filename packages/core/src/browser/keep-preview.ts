@@ -7,7 +7,8 @@ const marker = '_keyblok'
 /** Takes the signature out of the address, which is a proof of an hour. */
 export function cleanAddress(): void {
   const url = new URL(location.href)
-  for (const name of [...url.searchParams.keys()]) if (name.startsWith('_storyblok_tk')) url.searchParams.delete(name)
+  const proofs = [...url.searchParams.keys()].filter((name) => name.startsWith('_storyblok_tk'))
+  for (const name of proofs) url.searchParams.delete(name)
   if (url.href !== location.href) history.replaceState(history.state, '', url)
 }
 

@@ -13,7 +13,7 @@ const look = `
 `
 
 /** The name of the element that shows notices; updates of the page leave it alone. */
-export const noticeTag = 'keyblok-notice'
+const noticeTag = 'keyblok-notice'
 
 /** Shows a notice in the corner of the page, in the place of the one before. Its look is its own, whatever the page's is. */
 export function showNotice(text: string, offers: readonly Offer[]): void {

@@ -83,7 +83,11 @@ function ask(
 
 const unsaved = (headline: unknown, more: object = {}): string =>
   JSON.stringify({
-    story: { id: home, content: { component: 'page', _uid: 'p', body: [{ component: 'hero', _uid: 'h', headline }] }, ...more },
+    story: {
+      id: home,
+      content: { component: 'page', _uid: 'p', body: [{ component: 'hero', _uid: 'h', headline }] },
+      ...more,
+    },
   })
 
 describe('unsaved content', () => {
@@ -108,12 +112,16 @@ describe('unsaved content', () => {
   it('is resolved as saved content is: relations of relations, links and marks', async () => {
     const site = createSite()
     const { grant } = await openPage(site)
-    const articles = await site.visit({ local: false, grants: [grant] }).all(defineStories(space, { contentType: 'article' }))
+    const articles = await site
+      .visit({ local: false, grants: [grant] })
+      .all(defineStories(space, { contentType: 'article' }))
     const article = articles.find(({ content }) => content['author'])!
     const featured = { component: 'featured', _uid: 'f', articles: [{ ...article, content: { component: 'article' } }] }
     const body = JSON.stringify({ story: { id: home, content: { component: 'page', _uid: 'p', body: [featured] } } })
     const answer = await ask(site, { headers: { 'x-keyblok-ticket': await ticketOf(grant) }, body })
-    const { content } = (await answer.json()) as { content: { body: { articles: { name: string; content: object }[] }[] } }
+    const { content } = (await answer.json()) as {
+      content: { body: { articles: { name: string; content: object }[] }[] }
+    }
     const [shown] = content.body[0]!.articles
     expect(shown).toMatchObject({ name: article.name, content: { title: article.content['title'] } })
     expect(shown).toMatchObject({ content: { author: { content: { component: 'author' } } } })
@@ -134,7 +142,10 @@ describe('the endpoint refuses', () => {
     const { fetch, urls } = fetchFrom(createSpace())
     const site = new Site({ env: (name) => environment[name], dev: false, fetch })
     const { grant } = await openPage(site)
-    const uuids = Array.from({ length: 10_000 }, (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`)
+    const uuids = Array.from(
+      { length: 10_000 },
+      (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    )
     const featured = { component: 'featured', _uid: 'f', articles: uuids }
     const body = JSON.stringify({ story: { id: home, content: { component: 'page', _uid: 'p', body: [featured] } } })
     const answer = await ask(site, { headers: { 'x-keyblok-ticket': await ticketOf(grant) }, body })
@@ -198,7 +209,9 @@ describe('the endpoint refuses', () => {
       cookie,
       ...changed,
     }
-    const headers = Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined))
+    const headers = Object.fromEntries(
+      Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    )
     const request = new Request(`${origin}/_keyblok/story`, { method: 'POST', headers, body: unsaved('x') })
     expect((await answerEditor(site, request, 'story', answersOf(site))).status).toBe(403)
     // The same from an older browser at this origin is answered.
@@ -261,7 +274,8 @@ describe('the endpoint refuses', () => {
     const { grant } = await openPage(site)
     const headers = { 'x-keyblok-ticket': await ticketOf(grant) }
     const asked = async (components: readonly string[]) =>
-      (await ask(site, { headers, body: unsaved('x'), answers: answersOf(site, { components: new Set(components) }) })).status
+      (await ask(site, { headers, body: unsaved('x'), answers: answersOf(site, { components: new Set(components) }) }))
+        .status
     expect(await asked(['page', 'hero'])).toBe(200)
     expect(await asked(['page'])).toBe(400)
   })
@@ -290,7 +304,8 @@ describe('a session', () => {
   it('is told to the site’s own pages only', async () => {
     const site = createSite()
     const { cookie } = await openPage(site)
-    const asked = (headers: Readonly<Record<string, string>>) => ask(site, { action: 'session', method: 'GET', headers })
+    const asked = (headers: Readonly<Record<string, string>>) =>
+      ask(site, { action: 'session', method: 'GET', headers })
     expect(await (await asked({ cookie })).json()).toEqual({ kept: true })
     expect(await (await asked({})).json()).toEqual({ kept: false })
     expect((await asked({ cookie, 'sec-fetch-site': 'cross-site' })).status).toBe(403)
@@ -338,7 +353,23 @@ describe('a session', () => {
 
   it('is left for no other host, whatever is asked', async () => {
     const parts = fc.array(
-      fc.constantFrom('/', '\\', '.', '%2f', '%5c', '%255c', '@', ':', 'evil.example', 'https:', '\t', '\n', '?', '#', ';'),
+      fc.constantFrom(
+        '/',
+        '\\',
+        '.',
+        '%2f',
+        '%5c',
+        '%255c',
+        '@',
+        ':',
+        'evil.example',
+        'https:',
+        '\t',
+        '\n',
+        '?',
+        '#',
+        ';',
+      ),
     )
     const site = createSite()
     await fc.assert(

@@ -20,7 +20,7 @@ import { openSession, serializeSession } from './session.js'
 export const endpointFolder = '/_keyblok'
 
 /** The header that carries a page's ticket. Only a site's own page can send it without being asked for leave. */
-export const ticketHeader = 'x-keyblok-ticket'
+const ticketHeader = 'x-keyblok-ticket'
 
 /** The longest body of a request with unsaved content, in bytes. */
 const mostBytes = 1024 * 1024
@@ -92,7 +92,8 @@ async function showUnsaved({ site, request, answers }: Asked): Promise<Response>
   if (!ticket.stories.includes(unsaved.id)) return refuse(403, 'The story is none of this page.')
   const response = await answers.render(ticket, unsaved)
   // A browser would go there with the ticket.
-  if (response.status >= 300 && response.status < 400) return refuse(409, 'With these changes the page redirects to another.')
+  if (response.status >= 300 && response.status < 400)
+    return refuse(409, 'With these changes the page redirects to another.')
   return response
 }
 
@@ -170,7 +171,10 @@ function refuse(status: number, why: string): Response {
 
 /** Lets the editor frame what is rendered for its page, as it does the page. */
 export function finishUnsaved(site: Site, response: Response): Response {
-  return setHeaders(response, { ...privateHeaders(response.headers), ...allowFraming(response.headers, allEditorOrigins(site)) })
+  return setHeaders(response, {
+    ...privateHeaders(response.headers),
+    ...allowFraming(response.headers, allEditorOrigins(site)),
+  })
 }
 
 /** Answers an error of ours to the script, which shows it to the editor. */

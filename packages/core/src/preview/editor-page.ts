@@ -41,7 +41,7 @@ export interface EditorParts {
 }
 
 /** The `id` of the element that holds what the script is told. */
-export const editorPageId = 'keyblok-page'
+const editorPageId = 'keyblok-page'
 
 /**
  * Adds to an editor's page what follows the editor: the script, and what it is told. It comes last, when all was read that

@@ -91,7 +91,11 @@ async function grantBySignature(
   return { grants: [{ spaceId, by: 'signature', session }], cookies, redirect }
 }
 
-async function grantBySessions(request: AskedRequest, spaces: readonly PreviewSpace[], now: number): Promise<GrantDecision> {
+async function grantBySessions(
+  request: AskedRequest,
+  spaces: readonly PreviewSpace[],
+  now: number,
+): Promise<GrantDecision> {
   if (isProbe(request.headers)) return nothing
   const found = await Promise.all(spaces.map((space) => findSession(request.headers, space, now)))
   const sessions = found.filter((session) => session !== null)

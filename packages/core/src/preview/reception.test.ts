@@ -196,7 +196,9 @@ describe('what the Visual Editor shows', () => {
     const redirect = finish(new Response(null, { status: 302, headers: { location } }))
     expect(redirect.headers.get('location')).toBe(target)
     const visitor = await receive(createSite(), new Request('https://site.example/'), visit)
-    expect(visitor.finish(new Response(null, { status: 302, headers: { location } })).headers.get('location')).toBe(location)
+    expect(visitor.finish(new Response(null, { status: 302, headers: { location } })).headers.get('location')).toBe(
+      location,
+    )
   })
 })
 

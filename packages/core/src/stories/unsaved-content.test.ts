@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { UnsavedContent } from './unsaved-content.js'
 
 const place = { id: 5001, spaceId: 100001 }
-const related = { uuid: '1b4d2c3e-0000-4000-8000-000000000001', full_slug: 'authors/ada', content: { component: 'author' } }
+const related = {
+  uuid: '1b4d2c3e-0000-4000-8000-000000000001',
+  full_slug: 'authors/ada',
+  content: { component: 'author' },
+}
 const deliver = (value: unknown, language?: string) => new UnsavedContent(place, language).deliver(value)
 
 describe('unsaved content', () => {

@@ -28,7 +28,11 @@ export interface Following {
  * Puts what an editor did not save in the place of what was read of the story, wherever it stands, and reads the stories
  * that only the unsaved content refers to.
  */
-export async function withUnsaved(read: ReadStories, unsaved: UnsavedStory, following: Following): Promise<ReadStories> {
+export async function withUnsaved(
+  read: ReadStories,
+  unsaved: UnsavedStory,
+  following: Following,
+): Promise<ReadStories> {
   const swap = (story: WireStory): WireStory => (story.id === unsaved.id ? swapped(story, unsaved, following) : story)
   const stories = read.stories.map(swap)
   const rels = read.rels.map(swap)
@@ -55,8 +59,16 @@ async function readUnknown(
   let level: readonly WireStory[] = own
   for (let depth = 0; depth < levels && level.length > 0; depth++) {
     const references = level.map(({ content }) => findReferences(content, relations))
-    const unknown = newOnes(references.flatMap((one) => [...one.relations]), known)
-    const unknownLinks = readLinks ? newOnes(references.flatMap((one) => [...one.links]), knownLinks) : []
+    const unknown = newOnes(
+      references.flatMap((one) => [...one.relations]),
+      known,
+    )
+    const unknownLinks = readLinks
+      ? newOnes(
+          references.flatMap((one) => [...one.links]),
+          knownLinks,
+        )
+      : []
     if (unknown.length + unknownLinks.length === 0) break
     const answer: Sideloaded = { rels: [], rel_uuids: unknown, links: [], link_uuids: unknownLinks }
     const more = await related.of(answer, context)

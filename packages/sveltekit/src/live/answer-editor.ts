@@ -18,7 +18,11 @@ export function editorAction({ pathname }: URL): string | undefined {
 }
 
 /** Answers the script of an editor's page. */
-export async function answerEditorsPage({ request, url }: RequestEvent, action: string, visit: Visit): Promise<Response> {
+export async function answerEditorsPage(
+  { request, url }: RequestEvent,
+  action: string,
+  visit: Visit,
+): Promise<Response> {
   try {
     return await answerEditor(site, request, action, {
       components: options.components && new Set(options.components),

@@ -108,7 +108,11 @@ describe('a story that is written', () => {
   it('takes no HTML and no data from a message, and no file that is none', () => {
     const { live, write } = open({ body: [] })
     const forged = { type: 'doc', content: undefined, parts: ['<script>'] }
-    write({ doc: forged, body: [{ ...text('a', 'A'), _data: { data: 1 } }], image: { filename: 'javascript:alert(1)' } })
+    write({
+      doc: forged,
+      body: [{ ...text('a', 'A'), _data: { data: 1 } }],
+      image: { filename: 'javascript:alert(1)' },
+    })
     const { content } = live.current
     expect(JSON.stringify(content)).not.toContain('script>')
     expect(content).toMatchObject({ image: { filename: '' } })

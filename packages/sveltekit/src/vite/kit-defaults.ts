@@ -20,7 +20,12 @@ export function kitDefaults(onPaths: (paths: { base: string; appDir: string }) =
       optimizeDeps: {
         exclude: ['@keyblok/sveltekit'],
         // Found on the first page otherwise, which then loads again.
-        include: ['@keyblok/sveltekit > @keyblok/core', '@keyblok/sveltekit > @keyblok/core/browser', '@keyblok/sveltekit > @keyblok/core/editor', '@keyblok/sveltekit > devalue'],
+        include: [
+          '@keyblok/sveltekit > @keyblok/core',
+          '@keyblok/sveltekit > @keyblok/core/browser',
+          '@keyblok/sveltekit > @keyblok/core/editor',
+          '@keyblok/sveltekit > devalue',
+        ],
       },
     }),
     configResolved(config) {

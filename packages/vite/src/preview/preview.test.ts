@@ -39,14 +39,18 @@ describe('the script of editors’ pages', () => {
   it('is a chunk of the build that nothing else imports, and shares the site’s modules', async () => {
     const { chunks, editor } = await buildSite(bridge)
     expect(editor.fileName).toMatch(/^assets\/keyblok-editor\.\w+\.js$/)
-    expect(chunks.filter(({ imports, dynamicImports }) => [...imports, ...dynamicImports].includes(editor.fileName))).toEqual([])
+    expect(
+      chunks.filter(({ imports, dynamicImports }) => [...imports, ...dynamicImports].includes(editor.fileName)),
+    ).toEqual([])
     expect(chunks.filter(({ code }) => code.includes('shared by both'))).toHaveLength(1)
   })
 
   it('loads the bridge that the site installed, when it runs', async () => {
     const { chunks, editor } = await buildSite(bridge)
     expect(editor.code).not.toContain('TheBridge')
-    expect(chunks.filter(({ code }) => code.includes('TheBridge')).length + editor.dynamicImports.length).toBeGreaterThan(0)
+    expect(
+      chunks.filter(({ code }) => code.includes('TheBridge')).length + editor.dynamicImports.length,
+    ).toBeGreaterThan(0)
   })
 
   it('is built without the bridge too, and says how to have it', async () => {

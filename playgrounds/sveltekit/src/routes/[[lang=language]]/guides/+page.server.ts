@@ -20,7 +20,7 @@ const loadGuides = storiesLoad(guides, {
   }),
 })
 
-export const load: PageServerLoad = async (event) => {
+export const load = (async (event) => {
   const { storyblok } = event.locals
   const [{ story }, { stories }, rocks] = await Promise.all([
     loadStory(event),
@@ -28,4 +28,4 @@ export const load: PageServerLoad = async (event) => {
     rockNames(storyblok, storyblok.language),
   ])
   return { story, guides: stories, rocks }
-}
+}) satisfies PageServerLoad
