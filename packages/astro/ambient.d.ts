@@ -8,6 +8,8 @@ declare module 'virtual:keyblok/options' {
     preview: boolean
     /** Where the parts of the preview lie. */
     editor: import('@keyblok/core/preview').EditorParts
+    /** The names of the space's components, where they are known. */
+    components?: readonly string[]
     /** Whether webhooks tell the site of changes. */
     webhook: boolean
     guard?: import('@keyblok/core/server').AnswerGuardOptions

@@ -168,6 +168,13 @@ export function describeLiveAttacks(site: SiteUnderTest): void {
         () => ({ body: `{"story":{"id":5013,"content":{"a":${'['.repeat(300)}${']'.repeat(300)}}}}` }),
       ],
       ['of another story', 403, () => ({ body: '{"story":{"id":999999,"content":{}}}' })],
+      [
+        'with a component that the space has not',
+        400,
+        () => ({
+          body: '{"story":{"id":5013,"content":{"component":"page","_uid":"p","body":[{"component":"x","_uid":"x"}]}}}',
+        }),
+      ],
     ] as const)('is refused %s', async (_name, status, change) => {
       const { cookie, ticket } = await openPage()
       const changed: { ticket?: string; headers?: Record<string, string>; body?: string } = change(ticket)

@@ -1,15 +1,19 @@
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { endpointFolder } from '@keyblok/core/preview'
 import { detectEnvironment } from '@keyblok/core/server'
 import {
   bridgeModule,
+  editorHint,
   editorScript,
   guardPlugins,
+  knownComponents,
   loadSiteRouting,
   runtimeGuard,
   typesPlugin,
   virtualModules,
 } from '@keyblok/vite'
+import type { TypesOptions } from '@keyblok/vite'
 import type { AstroConfig } from 'astro'
 import type { PluginOption } from 'vite'
 import type { ContentRefresher } from './collections/refresh-content.js'
@@ -66,7 +70,7 @@ export function vitePlugins(
     // What Astro makes of `import.meta.env` in a package depends on the variables that happen to be set.
     loadSiteRouting(fileURLToPath(new URL('./site-routing.js', import.meta.url)), routing),
     typesPlugin({ types, defaultOut: 'src/storyblok/types.ts', module: '@keyblok/astro/stories' }),
-    ...(preview === false ? [] : [bridgeModule(preview.bridge), script.plugin]),
+    ...(preview === false ? [] : [bridgeModule(preview.bridge), script.plugin, editorHint()]),
     devRequests(refresher.publishedOnly),
     webhook === undefined ? undefined : refresher.plugin(webhook),
   ]
@@ -74,7 +78,7 @@ export function vitePlugins(
 
 /** What the server reads at run time; none of it is a secret. */
 function runtimeOptions(
-  { drafts, guard = {}, preview, privateAssets, rateLimit, region, space, spaces, webhook }: KeyblokOptions,
+  { drafts, guard = {}, preview, privateAssets, rateLimit, region, space, spaces = [], types, webhook }: KeyblokOptions,
   config: AstroConfig,
   command: string,
   script: string,
@@ -94,7 +98,9 @@ function runtimeOptions(
     },
     guard: runtimeGuard(guard),
     rateLimit,
-    spaces,
+    spaces: spaces.length > 0 ? spaces : undefined,
+    // Of several spaces only one's components are known.
+    components: types === false || spaces.length > 1 ? undefined : knownComponents(contentOf(config, types)),
     privateAssets: privateAssets === undefined ? undefined : belowBase(config.base, privateAssets),
     routing: routingOf(config),
     // What is configured stands in for variables that are not set.
@@ -112,4 +118,9 @@ function scriptUrl({ base, build }: AstroConfig, dev: boolean, path: string): st
   const { assetsPrefix } = build
   const prefix = typeof assetsPrefix === 'object' ? (assetsPrefix['js'] ?? assetsPrefix.fallback) : assetsPrefix
   return dev || prefix === undefined ? belowBase(base, path) : `${prefix.replace(/\/$/, '')}/${path}`
+}
+
+/** The folder into which Storyblok's command line pulls. */
+function contentOf({ root }: AstroConfig, types: TypesOptions = {}): string {
+  return resolve(fileURLToPath(root), types.content ?? '.storyblok')
 }

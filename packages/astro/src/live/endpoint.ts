@@ -3,6 +3,7 @@ import type { PageTicket } from '@keyblok/core/preview'
 import type { Storyblok, Visit } from '@keyblok/core/server'
 import { defineStories } from '@keyblok/core'
 import type { APIContext, APIRoute } from 'astro'
+import options from 'virtual:keyblok/options'
 import siteSpace from 'virtual:keyblok/space'
 import { visitOf } from '../visit.js'
 import { withReader } from '../request-reader.js'
@@ -17,6 +18,7 @@ export const ALL: APIRoute = async (context) => {
   const visit = visitOf(context)
   try {
     return await answerEditor(site, request, params['action'] ?? '', {
+      components: options.components && new Set(options.components),
       async render(ticket, unsaved) {
         const storyblok = readAgain(site, visit, ticket, unsaved)
         const page = new URL(ticket.path, url)

@@ -1,11 +1,14 @@
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Routing } from '@keyblok/core'
 import { endpointFolder } from '@keyblok/core/preview'
 import { detectEnvironment } from '@keyblok/core/server'
 import {
   bridgeModule,
+  editorHint,
   editorScript,
   guardPlugins,
+  knownComponents,
   loadSiteRouting,
   runtimeGuard,
   typesPlugin,
@@ -60,13 +63,14 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
   const { bloks, blokData, stories, guard = {}, types } = options
   let base = ''
   let appDir = '_app'
+  let root = ''
   const script = editorScript({
     entry: fileURLToPath(new URL('../live/editor.js', import.meta.url)),
     folder: () => `${appDir}/immutable`,
   })
   const routing = (): Routing => ({ base })
   return [
-    kitDefaults((paths) => ({ base, appDir } = paths)),
+    kitDefaults((paths) => ({ root, base, appDir } = paths)),
     kitModule(),
     editableAttributes(),
     pictureModule(),
@@ -90,12 +94,13 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
       routing,
       extension: '.svelte',
       content: types ? types.content : undefined,
-      options: () => runtimeOptions(options, base, script.path()),
+      options: () => runtimeOptions(options, { root, base, script: script.path() }),
     }),
     loadSiteRouting(fileURLToPath(new URL('../site-routing.js', import.meta.url)), routing),
     typesPlugin({ types, defaultOut: 'src/lib/storyblok/types.ts', module: '@keyblok/sveltekit/stories' }),
     bridgeModule(options.preview?.bridge),
     script.plugin,
+    editorHint(),
     buildStores(),
     ...leakScan(guard),
   ]
@@ -103,9 +108,8 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
 
 /** What the app reads at run time; none of it is a secret. */
 function runtimeOptions(
-  { drafts, guard = {}, preview = {}, privateAssets, rateLimit, richText, spaces }: KeyblokOptions,
-  base: string,
-  script: string,
+  { drafts, guard = {}, preview = {}, privateAssets, rateLimit, richText, spaces, types }: KeyblokOptions,
+  { root, base, script }: { root: string; base: string; script: string },
 ): Record<string, unknown> {
   return {
     drafts,
@@ -113,6 +117,11 @@ function runtimeOptions(
     rateLimit,
     richText,
     spaces,
+    // Of several spaces only one's components are known.
+    components:
+      types === false || (spaces?.length ?? 0) > 1
+        ? undefined
+        : knownComponents(resolve(root, types?.content ?? '.storyblok')),
     privateAssets: privateAssets === undefined ? undefined : base + privateAssets,
     routing: { base },
     editor: { script: `${base}/${script}`, endpoint: base + endpointFolder, prefix: preview.path },

@@ -9,10 +9,10 @@ import { kitMajor } from './kit-major.js'
  * Sets what a Kit app needs, and says what it lacks: one copy of Kit, whose errors are told by their class, and entries
  * that a dev server takes as they are, since the plugin loads some of their modules in its own way.
  *
- * @param onPaths - Is told the path that the app lies under, empty for the root, and the folder of its scripts.
+ * @param onPaths - Is told the app's folder, the path that it lies under, empty for the root, and the folder of its scripts.
  * @throws {KeyblokError} `KB_PLUGIN_ORDER` when it stands before `sveltekit()`, where nothing would be built yet.
  */
-export function kitDefaults(onPaths: (paths: { base: string; appDir: string }) => void): Plugin {
+export function kitDefaults(onPaths: (paths: { root: string; base: string; appDir: string }) => void): Plugin {
   return {
     name: 'keyblok:kit-defaults',
     config: () => ({
@@ -31,7 +31,7 @@ export function kitDefaults(onPaths: (paths: { base: string; appDir: string }) =
     configResolved(config) {
       assertOrder(config)
       const { appDir = '_app', paths } = kitOptionsOf(config) ?? {}
-      onPaths({ base: paths?.base ?? '', appDir })
+      onPaths({ root: config.root, base: paths?.base ?? '', appDir })
       if (kitMajor(config.root) === 3) warnOfUndeclared(config)
     },
   }
