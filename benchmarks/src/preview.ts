@@ -21,6 +21,9 @@ import { tokens } from './tokens.ts'
 /** How many bloks the pages have. */
 const sizes = { small: 5, medium: 50, large: 500, huge: 2000 } as const
 
+/** How far away the API is, in milliseconds. */
+const latency = 20
+
 const copies = fileURLToPath(new URL('../.fixtures', import.meta.url))
 
 /** What the measurements work with. */
@@ -38,7 +41,7 @@ interface Bench {
  * packages; and what of it visitors get. The editor and the sites are different sites.
  */
 export default async function preview({ quick }: BenchOptions): Promise<Figure[]> {
-  const space = createLocalSpace({ tokens })
+  const space = createLocalSpace({ tokens, latency })
   space.addStories(Object.values(sizes).map(makeStory))
   const { url: apiOrigin } = await space.listen()
   mkdirSync(copies, { recursive: true })

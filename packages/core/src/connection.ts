@@ -1,5 +1,6 @@
 import { Delivery } from './delivery/delivery.js'
 import type { DeliveryOptions } from './delivery/delivery.js'
+import { DraftMemory } from './delivery/held-answers.js'
 import { PublishedCache } from './delivery/published-cache.js'
 import type { RequestScope } from './delivery/published-cache.js'
 import { BulkReads } from './stories/bulk.js'
@@ -29,6 +30,8 @@ export class Connection {
   readonly settings: Settings
   readonly delivery: Delivery
   readonly cache: PublishedCache
+  /** What is held of drafts while an editor writes. */
+  readonly drafts: DraftMemory = new DraftMemory()
   readonly #bulks: Record<Access['version'], BulkReads>
   #state: Promise<string> | undefined
 

@@ -6,6 +6,7 @@ import type { JsonAnswer } from './answer.js'
 import { CacheVersions } from './cache-versions.js'
 import { createEmitter } from './events.js'
 import type { DeliveryEvent, EventListener } from './events.js'
+import type { HeldAnswers } from './held-answers.js'
 import { serializeQuery } from './query.js'
 import type {
   DatasourceEntriesQuery,
@@ -70,6 +71,8 @@ export interface ReadContext {
   waitUntil?: (work: Promise<unknown>) => void
   /** Is told of this read's events, beside whoever is told of all. */
   onEvent?: EventListener
+  /** What is held of drafts for the editor who writes. */
+  held?: HeldAnswers
 }
 
 const defaultRetry: RetryOptions = { attempts: 3, timeout: 5_000, deadline: 10_000 }
@@ -272,11 +275,13 @@ export class Delivery {
       const cached = versioned ? await this.#readShared(access, url, field, context) : undefined
       if (cached) return cached
 
-      const answer = await this.#send(access, url, path, perPage, context)
+      const held = versioned ? undefined : context.held?.get(url)
+      const answer = held ?? (await this.#send(access, url, path, perPage, context))
       if (!redirects.has(answer.status)) {
         const parsed = parseAnswer(answer, url, access, field)
         context.length = (context.length ?? 0) + answer.text.length
         if (versioned) await this.#keep(access, answer, parsed, url, context)
+        else if (!held && parsed.status === 200) context.held?.set(url, answer)
         return parsed
       }
       const cv = cacheVersionIn(answer.headers.get('location'))

@@ -2,6 +2,7 @@ import { KeyblokError } from '../errors.js'
 import type { Access } from '../tokens/access.js'
 import type { Delivery, ReadContext } from './delivery.js'
 import type { EventListener } from './events.js'
+import type { HeldAnswers } from './held-answers.js'
 import { MemoryCache } from './memory-cache.js'
 import { wait } from './wait.js'
 
@@ -13,6 +14,8 @@ export interface RequestScope {
   waitUntil?: (work: Promise<unknown>) => void
   /** Is told of the events of its reads. */
   onEvent?: EventListener
+  /** What is held of drafts for the editor who writes. */
+  held?: HeldAnswers
 }
 
 /** The longest time that a reader waits to learn whether its answer is old, in milliseconds. */

@@ -128,6 +128,29 @@ describe('unsaved content', () => {
   })
 })
 
+describe('what else the page shows', () => {
+  it('is read once while somebody writes, for each session by itself, and anew for everybody else', async () => {
+    const { fetch, urls } = fetchFrom(createSpace())
+    const site = new Site({ env: (name) => environment[name], dev: false, fetch })
+    const { grant, cookie } = await openPage(site)
+    const headers = { 'x-keyblok-ticket': await ticketOf(grant) }
+    const write = async (text: string, more = headers): Promise<number> => {
+      const before = urls.length
+      expect(await (await ask(site, { headers: more, body: unsaved(text) })).text()).toContain(text)
+      return urls.length - before
+    }
+    expect([await write('a'), await write('b'), await write('c')]).toEqual([1, 0, 0])
+    const [{ preview }] = site.previewSpaces as unknown as [{ preview: [never] }]
+    const now = Math.floor(Date.now() / 1000)
+    const other: Grant = { ...grant, session: await openSession(100001, now - 60, preview[0], now) }
+    expect(await write('d', { 'x-keyblok-ticket': await ticketOf(other) })).toBe(1)
+    const before = urls.length
+    const reader = site.visit({ local: false, grants: [await followLink(site, cookie)] })
+    expect(JSON.stringify(await reader.story(pages))).not.toMatch(/"headline":"[abcd]"/)
+    expect(urls.length - before).toBe(1)
+  })
+})
+
 describe('the endpoint refuses', () => {
   it('to send the ticket along where the page redirects', async () => {
     const site = createSite()

@@ -1,5 +1,6 @@
 import type { FilterConditions, FilterQuery } from '../delivery/filter-query.js'
 import type { ReadContext } from '../delivery/delivery.js'
+import type { HeldAnswers } from '../delivery/held-answers.js'
 import { planPages, readAllPages } from '../delivery/pages.js'
 import type { StoriesQuery, StoryQuery } from '../delivery/query.js'
 import type { RequestScope } from '../delivery/published-cache.js'
@@ -399,8 +400,16 @@ export class Storyblok {
         signal: signal ?? this.#visit.signal,
         waitUntil: this.#visit.waitUntil,
         onEvent: this.journal.hear,
+        held: this.#heldIn(connection),
       },
     }
+  }
+
+  /** While an editor writes, what else the page shows is read once in a while only. */
+  #heldIn({ drafts, settings: { spaceId } }: Connection): HeldAnswers | undefined {
+    const { grants = [], unsaved } = this.#visit
+    const claims = grants.find((grant) => grant.spaceId === spaceId)?.session.claims
+    return unsaved && claims ? drafts.of(`${claims.kid} ${claims.iat}`) : undefined
   }
 
   /** The release that is asked for, or that the editor shows. */

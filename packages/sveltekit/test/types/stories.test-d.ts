@@ -62,7 +62,7 @@ describe('a load', () => {
 
   it('has the entries of its route', () => {
     expectTypeOf(storyEntries(articles)).returns.resolves.toEqualTypeOf<{ slug: string }[]>()
-    expectTypeOf(prerenderStories()).toEqualTypeOf<boolean>()
+    expectTypeOf(prerenderStories()).toEqualTypeOf<boolean | 'auto'>()
   })
 })
 
