@@ -46,6 +46,7 @@ export function vitePlugins(
   const script = editorScript({
     entry: fileURLToPath(new URL('./live/editor.js', import.meta.url)),
     folder: () => config.build.assets,
+    isNeeded: () => config.adapter !== undefined,
   })
   const routing = () => routingOf(config)
   return [

@@ -64,13 +64,15 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
   let base = ''
   let appDir = '_app'
   let root = ''
+  let adapter: string | undefined
   const script = editorScript({
     entry: fileURLToPath(new URL('../live/editor.js', import.meta.url)),
     folder: () => `${appDir}/immutable`,
+    isNeeded: () => adapter !== '@sveltejs/adapter-static',
   })
   const routing = (): Routing => ({ base })
   return [
-    kitDefaults((paths) => ({ root, base, appDir } = paths)),
+    kitDefaults((paths) => ({ root, base, appDir, adapter } = paths)),
     kitModule(),
     editableAttributes(),
     pictureModule(),

@@ -5,14 +5,26 @@ import { kitOptionsOf, kitPlugin } from '@keyblok/vite'
 import type { Plugin, ResolvedConfig } from 'vite'
 import { kitMajor } from './kit-major.js'
 
+/** What the configuration says of an app. */
+interface App {
+  /** Its folder. */
+  root: string
+  /** The path that it lies under; empty for the root. */
+  base: string
+  /** The folder of its scripts. */
+  appDir: string
+  /** The name of its adapter. */
+  adapter: string | undefined
+}
+
 /**
  * Sets what a Kit app needs, and says what it lacks: one copy of Kit, whose errors are told by their class, and entries
  * that a dev server takes as they are, since the plugin loads some of their modules in its own way.
  *
- * @param onPaths - Is told the app's folder, the path that it lies under, empty for the root, and the folder of its scripts.
+ * @param onApp - Is told what the configuration says of the app.
  * @throws {KeyblokError} `KB_PLUGIN_ORDER` when it stands before `sveltekit()`, where nothing would be built yet.
  */
-export function kitDefaults(onPaths: (paths: { root: string; base: string; appDir: string }) => void): Plugin {
+export function kitDefaults(onApp: (app: App) => void): Plugin {
   return {
     name: 'keyblok:kit-defaults',
     config: () => ({
@@ -30,8 +42,8 @@ export function kitDefaults(onPaths: (paths: { root: string; base: string; appDi
     }),
     configResolved(config) {
       assertOrder(config)
-      const { appDir = '_app', paths } = kitOptionsOf(config) ?? {}
-      onPaths({ root: config.root, base: paths?.base ?? '', appDir })
+      const { adapter, appDir = '_app', paths } = kitOptionsOf<{ name: string }>(config) ?? {}
+      onApp({ root: config.root, base: paths?.base ?? '', appDir, adapter: adapter?.name })
       if (kitMajor(config.root) === 3) warnOfUndeclared(config)
     },
   }

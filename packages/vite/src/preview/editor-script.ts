@@ -18,6 +18,8 @@ export interface EditorScriptOptions {
   entry: string
   /** Gives the folder of the build's scripts, such as `_astro`. */
   folder: () => string
+  /** Tells whether anything of the site can be rendered for editors; a static one shows them nothing. */
+  isNeeded?: () => boolean
 }
 
 /** The script of editors' pages. */
@@ -32,7 +34,7 @@ export interface EditorScript {
  * Its name is new in each build, since hosts keep scripts for good, and known before the build, since the server is built
  * first.
  */
-export function editorScript({ entry, folder }: EditorScriptOptions): EditorScript {
+export function editorScript({ entry, folder, isNeeded = () => true }: EditorScriptOptions): EditorScript {
   let isServed = false
   const fileName = (): string => `${folder()}/keyblok-editor.${buildName()}.js`
   const plugin: Plugin = {
@@ -41,7 +43,8 @@ export function editorScript({ entry, folder }: EditorScriptOptions): EditorScri
       isServed = command === 'serve'
     },
     buildStart() {
-      if (isServed || this.environment.config.consumer !== 'client') return
+      // A service worker is for browsers too, and built by itself.
+      if (isServed || this.environment.name !== 'client' || !isNeeded()) return
       this.emitFile({ type: 'chunk', id, fileName: fileName() })
     },
     resolveId: { filter: { id: exactly(id) }, handler: () => `\0${id}` },
