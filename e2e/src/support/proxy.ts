@@ -4,22 +4,19 @@ import { onTestFinished } from 'vitest'
 
 /** What a proxy does to what passes. */
 interface ProxyOptions {
-  /** Keeps cookies from browsers, as a browser that refuses them does. */
-  dropsCookies?: boolean
+  /** Keeps the cookies from browsers whose header is like this, as a browser that refuses them does. */
+  drops?: RegExp
 }
 
 /** Starts a proxy in front of sites, to which it gives requests in turn, until the test ends; resolves with its origin. */
-export async function startProxy(
-  sites: readonly string[],
-  { dropsCookies = false }: ProxyOptions = {},
-): Promise<string> {
+export async function startProxy(sites: readonly string[], { drops }: ProxyOptions = {}): Promise<string> {
   let turn = 0
   const server = createServer((incoming, outgoing) => {
     const site = new URL(sites[turn++ % sites.length] ?? '')
     const { method, url: path, headers } = incoming
     const passed = request({ host: site.hostname, port: site.port, method, path, headers }, (answer) => {
-      const answered = { ...answer.headers }
-      if (dropsCookies) delete answered['set-cookie']
+      const kept = answer.headers['set-cookie']?.filter((cookie) => !drops?.test(cookie))
+      const answered = { ...answer.headers, ...(kept && { 'set-cookie': kept }) }
       outgoing.writeHead(answer.statusCode ?? 502, answered)
       answer.pipe(outgoing)
     })
