@@ -36,10 +36,12 @@ function navigationModule(major: keyof typeof navigations): string {
     ${imports}
     import { page } from '$app/state'
     const wait = () => new Promise((resolve) => setTimeout(resolve, 50))
-    export async function started() {
+    async function untilStarted() {
       do await wait()
       while (page.url?.host !== location.host)
     }
+    let start
+    export const started = () => (start ??= untilStarted())
     export const go = (address) => started().then(() => goto(address))
     export const refresh = () => started().then(() => refreshPage())
     export const renewAddress = () => started().then(() => goto(location.href, ${stay}))`
