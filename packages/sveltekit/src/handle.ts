@@ -35,6 +35,7 @@ function loadAllBloks(): Promise<void> {
 }
 
 type Handle = Parameters<typeof sequence>[number]
+type Resolve = Parameters<Handle>[0]['resolve']
 
 /** How the app's requests are read; all of it has defaults. */
 export interface StoryblokHandleOptions {
@@ -57,35 +58,21 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
   return async ({ event, resolve }) => {
     // Svelte's server waits for nothing while it renders.
     await loadAllBloks()
-    const visit: Visit = {
-      local: dev && !building && isLocalRequest(event.request.headers, event.getClientAddress()),
-      drafts: options.drafts,
-      language: language?.(event),
-      languages: siteSpace.languages,
-      building,
-      // A visitor who goes on to another page no longer waits for this one.
-      signal: building ? undefined : event.request.signal,
-      waitUntil: waitUntilOf(event),
-      // A prerendered page that cannot be read fails the build, with the error itself.
-      onError: building ? undefined : throwKitError,
-    }
-    const action = building ? undefined : editorAction(event.url)
+    const visit = visitOf(event, language?.(event))
+    if (building) return build(visit, event, resolve)
     const route = `${event.request.method} ${event.url.pathname}`
+    const action = editorAction(event.url)
     if (action !== undefined) return site.guard(await answerEditorsPage(event, action, visit), route)
 
-    const reception = await receive(site, building ? null : askedOf(event), visit)
-    const { storyblok, finish } = reception
+    const reception = await receive(site, askedOf(event), visit)
     if (reception.redirect) return reception.redirect
-    const visitors = building ? undefined : pathOutOfPreview(event.url, options.editor)
+    const { storyblok, finish } = reception
+    const visitors = pathOutOfPreview(event.url, options.editor)
     // What has no page there is on demand where it is for everybody.
     const isElsewhere = !readsDrafts(storyblok) || !isPreviewRoute(event)
-    if (visitors !== undefined && isElsewhere) return reception.finish(redirectTo(visitors))
+    if (visitors !== undefined && isElsewhere) return finish(redirectTo(visitors))
     event.locals.storyblok = storyblok
     rememberGrants(storyblok, reception.grants)
-    if (building) {
-      await inputsRead()
-      return finish(await resolve(event))
-    }
     try {
       const response = comeBack(finish(await resolve(event)), storyblok)
       return await site.guard(reception.invite(response, options.editor), route)
@@ -98,6 +85,30 @@ export function storyblokHandle({ language }: StoryblokHandleOptions = {}): Hand
       return finish(redirectTo(error.location, error.status))
     }
   }
+}
+
+/** Tells what is known of a request, beside what it proves. */
+function visitOf(event: RequestEvent, language: string | undefined): Visit {
+  return {
+    local: dev && !building && isLocalRequest(event.request.headers, event.getClientAddress()),
+    drafts: options.drafts,
+    language,
+    languages: siteSpace.languages,
+    building,
+    // A visitor who goes on to another page no longer waits for this one.
+    signal: building ? undefined : event.request.signal,
+    waitUntil: waitUntilOf(event),
+    // A prerendered page that cannot be read fails the build, with the error itself.
+    onError: building ? undefined : throwKitError,
+  }
+}
+
+/** A page that is prerendered is everybody's. */
+async function build(visit: Visit, event: RequestEvent, resolve: Resolve): Promise<Response> {
+  const { storyblok, finish } = await receive(site, null, visit)
+  event.locals.storyblok = storyblok
+  await inputsRead()
+  return finish(await resolve(event))
 }
 
 /** Tells whether a route is for previews: one below the preview's path, or one with an optional segment for it. */
