@@ -84,6 +84,25 @@ describe('a page of Astro with islands, a router and a content security policy',
     expect(story.complaints).toEqual([])
   })
 
+  it('says so where Storyblok’s bridge cannot be loaded, or the server cannot be reached', async () => {
+    const page = await browser.newPage()
+    await page.route('**/_astro/esm.*.js', (route) => route.abort())
+    const { frame } = await openStory({ ...site, newPage: async () => page }, 'Chalkline')
+    const notice = () => frame.locator('keyblok-notice').evaluate((element) => element.shadowRoot?.textContent ?? '')
+    await expect.poll(notice).toContain('Load the page again')
+
+    const story = await openHome()
+    await story.page.route('**/_keyblok/story', (route) => route.abort())
+    await story.content.getByLabel('headline').fill('Offline')
+    const failed = () =>
+      story.frame.locator('keyblok-notice').evaluate((element) => element.shadowRoot?.textContent ?? '')
+    await expect.poll(failed).toContain('Load the page again')
+    await story.page.unroute('**/_keyblok/story')
+    await story.content.getByLabel('headline').fill('Online again')
+    await expect.poll(() => story.frame.locator('.headline').textContent()).toBe('Online again')
+    await expect.poll(() => story.frame.locator('keyblok-notice').count()).toBe(0)
+  })
+
   it('stays live after its router showed another page', async () => {
     const story = await openHome()
     const { frame, page } = story

@@ -41,11 +41,22 @@ export async function followEditor(page: FollowingPage, loadBridge: LoadBridge):
   const editor = findEditor(told.editors)
   if (editor === undefined) return
   guardMessages({ editors: told.editors, isShown: (id) => page.isShown(id) })
-  const [Bridge] = await Promise.all([loadBridge(), page.ready, told.signed && keptSession(page, told)])
-  const { relations, links } = readEditorPage() ?? told
-  const bridge = new Bridge({ customParent: editor, resolveRelations: relations, resolveLinks: links })
-  bridge.on('input', ({ story }) => void show({ story }, () => page.update(story)))
-  bridge.on(['change', 'published', 'unpublished'], (event) => void show({ event }, () => follow(page, event)))
+  try {
+    const [Bridge] = await Promise.all([loadBridge(), page.ready, told.signed && keptSession(page, told)])
+    const { relations, links } = readEditorPage() ?? told
+    const bridge = new Bridge({ customParent: editor, resolveRelations: relations, resolveLinks: links })
+    bridge.on('input', ({ story }) => void show({ story }, () => page.update(story)))
+    bridge.on(['change', 'published', 'unpublished'], (event) => void show({ event }, () => follow(page, event)))
+  } catch (error) {
+    await fail(error)
+  }
+}
+
+/** Says in the page what went wrong, to the editor who can do something about it. */
+async function fail(error: unknown): Promise<void> {
+  console.error(error)
+  const { sayFailure } = await import('./offers.js')
+  sayFailure(error)
 }
 
 async function keptSession(page: FollowingPage, told: EditorPage): Promise<void> {
@@ -59,9 +70,9 @@ async function show(detail: { story?: EditorStory; event?: EditorEvent }, work: 
   if (!document.dispatchEvent(new CustomEvent(beforeUpdate, { detail, cancelable: true }))) return
   try {
     await work()
+    document.querySelector('keyblok-notice[data-failure]')?.remove()
   } catch (error) {
-    console.error(error)
-    ;(await import('./offers.js')).sayFailure(error)
+    await fail(error)
   }
   document.dispatchEvent(new CustomEvent(afterUpdate, { detail }))
 }

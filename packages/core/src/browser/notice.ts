@@ -16,7 +16,7 @@ const look = `
 const noticeTag = 'keyblok-notice'
 
 /** Shows a notice in the corner of the page, in the place of the one before. Its look is its own, whatever the page's is. */
-export function showNotice(text: string, offers: readonly Offer[]): void {
+export function showNotice(text: string, offers: readonly Offer[]): HTMLElement {
   hideNotice()
   const host = document.createElement(noticeTag)
   host.setAttribute('role', 'status')
@@ -29,6 +29,7 @@ export function showNotice(text: string, offers: readonly Offer[]): void {
   box.append(text, ...offers.map(makeOffer))
   root.append(box)
   document.body.append(host)
+  return host
 }
 
 export function hideNotice(): void {

@@ -19,7 +19,8 @@ async function allow(page: EditorPage, ticket: string): Promise<void> {
   try {
     await document.requestStorageAccess()
   } catch {
-    return showNotice('The browser did not allow it.', [{ label: 'Open in a tab', act: () => openTab(page, ticket) }])
+    showNotice('The browser did not allow it.', [{ label: 'Open in a tab', act: () => openTab(page, ticket) }])
+    return
   }
   await ask(page, 'session', ticket, {})
   hideNotice()
@@ -50,5 +51,5 @@ export function offerToLeave(page: EditorPage): void {
 export function sayFailure(error: unknown): void {
   showNotice(error instanceof Error ? error.message : String(error), [
     { label: 'Load the page again', act: () => location.reload() },
-  ])
+  ]).dataset['failure'] = 'true'
 }
