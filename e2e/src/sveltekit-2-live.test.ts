@@ -26,8 +26,10 @@ it('shows unsaved changes in SvelteKit 2, and what was saved, without loading th
   await bridgeSpeaks(story)
   await frame.locator('body').evaluate(() => Object.assign(window, { stays: true }))
   await content.getByRole('button', { name: /^Hero/ }).click()
+  await frame.getByRole('button', { name: 'clicked 0' }).dispatchEvent('click')
   await content.getByLabel('headline').fill('Typed in SvelteKit 2')
   await expect.poll(() => frame.locator('main').textContent()).toContain('Typed in SvelteKit 2')
+  expect(await frame.getByRole('button', { name: 'clicked 1' }).count()).toBe(1)
   await story.save()
   // The bridge's own menu lies over the links.
   await frame.getByRole('link', { name: 'About' }).dispatchEvent('click')

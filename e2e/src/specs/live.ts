@@ -199,6 +199,19 @@ export function describeLive(site: SiteUnderTest): void {
       await expect.poll(() => frame.getByRole('heading', { level: 1 }).textContent()).toBe('The next issue')
     })
 
+    it('stays in the preview where a form is sent', async () => {
+      const story = await openStory(site, 'Chalkline')
+      const { frame } = story
+      await bridgeSpeaks(story)
+      await frame.locator('body').evaluate((body) => {
+        const form = '<form action="/articles"><input name="q" value="chalk"><button>Search</button></form>'
+        body.insertAdjacentHTML('beforeend', form)
+      })
+      await frame.getByRole('button', { name: 'Search' }).click()
+      await expect.poll(() => frame.getByRole('link', { name: 'The next issue' }).count()).toBe(1)
+      expect(await frame.locator('body').evaluate(() => location.search)).toMatch(/q=chalk.*_keyblok=1/)
+    })
+
     it('is told to the page before and after, which can do it in its own way or not at all', async () => {
       const story = await openStory(site, 'Chalkline')
       const { frame, content } = story

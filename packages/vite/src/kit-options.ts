@@ -7,7 +7,7 @@ export interface KitOptions<Adapter = unknown> {
   env?: { dir?: string }
   files?: { appTemplate?: string; errorTemplate?: string }
   outDir?: string
-  paths?: { base?: string }
+  paths?: { base?: string; assets?: string }
 }
 
 /** SvelteKit’s plugin that holds its options. */

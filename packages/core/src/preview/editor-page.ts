@@ -65,7 +65,8 @@ export function addEditorScript(
       controller.enqueue(chunk)
     },
     async flush(controller) {
-      if (isDocument.test(start.slice(0, longestStart))) controller.enqueue(encoder.encode(await write(page, parts)))
+      if (!isDocument.test(start.slice(0, longestStart))) return
+      controller.enqueue(encoder.encode(await write(page, parts, nonceIn(response.headers))))
     },
   })
   const longer = new Response(response.body.pipeThrough(append), response)
@@ -79,7 +80,12 @@ const longestStart = 2000
 
 type Page = Parameters<typeof addEditorScript>[1]
 
-async function write(page: Page, parts: EditorParts): Promise<string> {
+/** A content security policy may let scripts run by a word that is new in each answer. */
+function nonceIn(headers: Headers): string | undefined {
+  return /'nonce-([\w+/=-]+)'/.exec(headers.get('content-security-policy') ?? '')?.[1]
+}
+
+async function write(page: Page, parts: EditorParts, nonce: string | undefined): Promise<string> {
   const { grants, site, storyblok } = page
   const { relations, links = null } = storyblok.journal
   const tickets = await Promise.all(grants.map((grant) => ticketOf(grant, page)))
@@ -95,7 +101,11 @@ async function write(page: Page, parts: EditorParts): Promise<string> {
   }
   const json = JSON.stringify(told).replaceAll('<', String.raw`\u003c`)
   const script = parts.script.replaceAll('"', '%22')
-  return `<script type="application/json" id="${editorPageId}">${json}</script><script type="module" src="${script}"></script>`
+  const allowed = nonce === undefined ? '' : ` nonce="${nonce}"`
+  return (
+    `<script type="application/json" id="${editorPageId}">${json}</script>` +
+    `<script type="module" src="${script}"${allowed}></script>`
+  )
 }
 
 async function ticketOf(grant: Grant, { site, storyblok, url }: Page): Promise<EditorPage['tickets'][number]> {

@@ -226,10 +226,10 @@ describe('a draft’s response', () => {
 
 describe('an editor’s page', () => {
   const parts = { script: '/_astro/editor.js', endpoint: '/_keyblok' }
-  const invited = async (html: string, url = signedUrl('/'), type = 'text/html') => {
+  const invited = async (html: string, url = signedUrl('/'), type = 'text/html', more = {}) => {
     const reception = await receive(createSite(), new Request(url, { headers: framed }), visit)
     await reception.storyblok.story(pages)
-    const response = new Response(html, { headers: { 'content-type': type } })
+    const response = new Response(html, { headers: { 'content-type': type, ...more } })
     return (await reception.invite(reception.finish(response), parts)).text()
   }
 
@@ -238,6 +238,12 @@ describe('an editor’s page', () => {
     expect(html).toMatch(/<p>Page<\/p><script type="application\/json" id="keyblok-page">\{.*"stories":\[5013[,\]]/)
     expect(html).toContain('<script type="module" src="/_astro/editor.js"></script>')
     expect(Object.values(tokens).filter((token) => html.includes(token))).toEqual([])
+  })
+
+  it('has a script that a policy with a nonce lets run', async () => {
+    const policy = { 'content-security-policy': "default-src 'self'; script-src 'nonce-r4nd0m+/=' 'strict-dynamic'" }
+    const html = await invited('<!doctype html>', signedUrl('/'), 'text/html', policy)
+    expect(html).toContain('<script type="module" src="/_astro/editor.js" nonce="r4nd0m+/="></script>')
   })
 
   it('has nothing more where it is a part of one, another kind of file, or a visitor’s', async () => {

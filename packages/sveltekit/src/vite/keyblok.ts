@@ -64,6 +64,7 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
   let base = ''
   let appDir = '_app'
   let root = ''
+  let assets: string | undefined
   let adapter: string | undefined
   const script = editorScript({
     entry: fileURLToPath(new URL('../live/editor.js', import.meta.url)),
@@ -72,7 +73,7 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
   })
   const routing = (): Routing => ({ base })
   return [
-    kitDefaults((paths) => ({ root, base, appDir, adapter } = paths)),
+    kitDefaults((app) => ({ root, base, assets, appDir, adapter } = app)),
     kitModule(),
     editableAttributes(),
     pictureModule(),
@@ -96,7 +97,12 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
       routing,
       extension: '.svelte',
       content: types ? types.content : undefined,
-      options: () => runtimeOptions(options, { root, base, script: script.path() }),
+      options: () =>
+        runtimeOptions(options, {
+          root,
+          base,
+          script: `${script.isServed() ? base : (assets ?? base)}/${script.path()}`,
+        }),
     }),
     loadSiteRouting(fileURLToPath(new URL('../site-routing.js', import.meta.url)), routing),
     typesPlugin({ types, defaultOut: 'src/lib/storyblok/types.ts', module: '@keyblok/sveltekit/stories' }),
@@ -126,7 +132,7 @@ function runtimeOptions(
         : knownComponents(resolve(root, types?.content ?? '.storyblok')),
     privateAssets: privateAssets === undefined ? undefined : base + privateAssets,
     routing: { base },
-    editor: { script: `${base}/${script}`, endpoint: base + endpointFolder, prefix: preview.path },
+    editor: { script, endpoint: base + endpointFolder, prefix: preview.path },
     // Several platforms say what a deployment is to its build only.
     built: detectEnvironment((name) => process.env[name], false),
   }

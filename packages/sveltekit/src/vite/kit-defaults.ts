@@ -11,6 +11,8 @@ interface App {
   root: string
   /** The path that it lies under; empty for the root. */
   base: string
+  /** Where its scripts are, where that is another host. */
+  assets: string | undefined
   /** The folder of its scripts. */
   appDir: string
   /** The name of its adapter. */
@@ -43,7 +45,13 @@ export function kitDefaults(onApp: (app: App) => void): Plugin {
     configResolved(config) {
       assertOrder(config)
       const { adapter, appDir = '_app', paths } = kitOptionsOf<{ name: string }>(config) ?? {}
-      onApp({ root: config.root, base: paths?.base ?? '', appDir, adapter: adapter?.name })
+      onApp({
+        root: config.root,
+        base: paths?.base ?? '',
+        assets: paths?.assets || undefined,
+        appDir,
+        adapter: adapter?.name,
+      })
       if (kitMajor(config.root) === 3) warnOfUndeclared(config)
     },
   }

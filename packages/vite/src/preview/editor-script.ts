@@ -27,6 +27,8 @@ export interface EditorScript {
   plugin: Plugin
   /** Gives its path below the site's base, without a slash at its start. */
   path: () => string
+  /** Tells whether a dev server serves it. */
+  isServed: () => boolean
 }
 
 /**
@@ -58,5 +60,5 @@ export function editorScript({ entry, folder, isNeeded = () => true }: EditorScr
         ].join('\n'),
     },
   }
-  return { plugin, path: () => (isServed ? `@id/${id}` : fileName()) }
+  return { plugin, path: () => (isServed ? `@id/${id}` : fileName()), isServed: () => isServed }
 }
