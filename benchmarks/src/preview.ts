@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -53,6 +53,7 @@ export default async function preview({ quick }: BenchOptions): Promise<Figure[]
   })
   try {
     cpSync(fileURLToPath(new URL('../sites/live', import.meta.url)), folder, { recursive: true })
+    makePlainApp(folder)
     const env: SiteEnvironment = {
       STORYBLOK_API_URL: apiOrigin,
       STORYBLOK_SPACE_ID: String(space.id),
@@ -97,6 +98,19 @@ export default async function preview({ quick }: BenchOptions): Promise<Figure[]
     space.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Makes an app that is the same but for `useStory`. */
+function makePlainApp(folder: string): void {
+  const plain = join(folder, 'sveltekit-plain')
+  cpSync(join(folder, 'sveltekit-keyblok'), plain, { recursive: true })
+  const page = join(plain, 'src/routes/[slug]/+page.svelte')
+  const code = readFileSync(page, 'utf8')
+    .replace('{ Blok, useStory }', '{ Blok }')
+    .replace('  const story = useStory(() => data.story)\n', '')
+    .replaceAll('story.current', 'data.story')
+  if (code.includes('useStory')) throw new Error('The plain app is not plain.')
+  writeFileSync(page, code)
 }
 
 function makeStory(size: number): StoryInput {

@@ -1,6 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
+// What no entry exports: only a server opens sessions.
+import { openSession, serializeSession } from '../../../packages/core/src/preview/session.ts'
+import { Secret } from '../../../packages/core/src/tokens/secret.ts'
 import { startProduction } from '../../../scripts/lib/playground.ts'
 import { startNginx } from '../support/nginx.ts'
 import { startProxy } from '../support/proxy.ts'
@@ -197,6 +200,22 @@ export function describeLiveAttacks(site: SiteUnderTest): void {
         expect(await statusOf(probe), dest).toBe(404)
         expect(await statusOf({ ...probe, 'sec-fetch-site': 'same-site' }), dest).toBe(404)
       }
+    })
+
+    it('ends where it is left, also when it is due to be renewed', async () => {
+      // After half an hour each answer renews it.
+      const token = new Secret(site.space.tokens.preview, 'preview')
+      const now = Math.floor(Date.now() / 1000)
+      const { claims } = await openSession(site.space.id, now - 3600, token, now)
+      const value = await serializeSession({ claims: { ...claims, exp: now + 600 }, token })
+      const cookie = `__Host-keyblok-${site.space.id}=${value}`
+      const ask = (path: string) =>
+        fetch(site.url + path, { headers: { cookie, 'sec-fetch-site': 'same-origin' }, redirect: 'manual' })
+      const used = await ask('/membership')
+      expect([used.status, used.headers.getSetCookie()[0]]).toEqual([200, expect.stringContaining('Max-Age=3600')])
+      const left = await ask('/_keyblok/leave?to=/about')
+      expect([left.status, left.headers.get('location')]).toEqual([303, '/about'])
+      expect(left.headers.getSetCookie().filter((kept) => !kept.includes('Max-Age=0'))).toEqual([])
     })
 
     it('is the same on every instance, with nothing shared', async () => {

@@ -6,7 +6,12 @@ export const cacheMarker = '_keyblok'
 
 /** Tells whether a request's URL says that an editor is asking: caches are to let it pass, whatever it may read. */
 export function isEditorsUrl({ searchParams }: URL): boolean {
-  return [...searchParams.keys()].some((name) => name === cacheMarker || name.startsWith('_storyblok'))
+  return [...searchParams.keys()].some(isEditorsParameter)
+}
+
+/** Tells whether a parameter of an address is an editor's, of which a visitor's address has none. */
+export function isEditorsParameter(name: string): boolean {
+  return name === cacheMarker || name.startsWith('_storyblok')
 }
 
 /** The marker's value that ends the preview. */

@@ -4,7 +4,7 @@ import type { UnsavedStory } from '../stories/unsaved-content.js'
 import { draftHeaders, privateHeaders } from '../tokens/draft-headers.js'
 import { setHeaders } from '../set-headers.js'
 import { allEditorOrigins, allowFraming } from './allow-framing.js'
-import { cacheMarker, cleanPath } from './clean-url.js'
+import { cleanPath, isEditorsParameter } from './clean-url.js'
 import { dropSession, keepSession } from './cookies.js'
 import type { Jar } from './cookies.js'
 import { findGrants } from './grant.js'
@@ -129,13 +129,9 @@ async function openTab({ site, request }: Asked): Promise<Response> {
 
 async function leave({ site, url }: Asked): Promise<Response> {
   const asked = url.searchParams.get('to') ?? '/'
-  const path = isOwnPath(asked) ? cleanPath(new URL(asked, url), isEditors) : '/'
+  const path = isOwnPath(asked) ? cleanPath(new URL(asked, url), isEditorsParameter) : '/'
   const cookies = site.previewSpaces.flatMap(({ spaceId }) => dropSession(spaceId))
   return withCookies(new Response(null, { status: 303, headers: { Location: path } }), cookies)
-}
-
-function isEditors(name: string): boolean {
-  return name === cacheMarker || name.startsWith('_storyblok')
 }
 
 /** Finds what a ticket allows, with the session that came with it or without one. */

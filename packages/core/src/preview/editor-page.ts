@@ -3,8 +3,7 @@ import type { Site } from '../site.js'
 import { referencedIds } from '../stories/complete.js'
 import type { Storyblok } from '../stories/reader.js'
 import { allEditorOrigins } from './allow-framing.js'
-import { cacheMarker, cleanPath } from './clean-url.js'
-import { isSignatureParameter } from './editor-signature.js'
+import { cleanPath, isEditorsParameter } from './clean-url.js'
 import type { Grant } from './grant.js'
 import { createPageTicket } from './page-ticket.js'
 import { viewParameters } from './editor-view.js'
@@ -126,6 +125,5 @@ function storiesRead(site: Site, { journal }: Storyblok, spaceId: number): numbe
 /** The address to render again: what the editor shows stays in it, proofs do not. */
 function pathOf(url: URL): string {
   const kept = Object.values<string>(viewParameters)
-  const isDropped = (name: string): boolean => name.startsWith('_storyblok') && !kept.includes(name)
-  return cleanPath(url, (name) => isSignatureParameter(name) || name === cacheMarker || isDropped(name))
+  return cleanPath(url, (name) => isEditorsParameter(name) && !kept.includes(name))
 }

@@ -1,3 +1,0 @@
-import { storyblokHandle } from '@keyblok/sveltekit/server'
-
-export const handle = storyblokHandle()
