@@ -15,6 +15,7 @@ export default defineConfig({
     'src/verify.ts',
     'src/guard.ts',
     'src/schema.ts',
+    'src/management.ts',
     'src/testing.ts',
   ],
   format: 'esm',

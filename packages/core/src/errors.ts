@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'KB_BLOK_DATA_FAILED'
   | 'KB_SCHEMA_INVALID'
   | 'KB_WEBHOOK_REFUSED'
+  | 'KB_MANAGEMENT_REFUSED'
   | 'KB_ABORTED'
   | 'KB_PARAMETER_INVALID'
   | 'KB_RATE_LIMITED'
@@ -149,6 +150,11 @@ const catalogue: Record<ErrorCode, CatalogueEntry> = {
   KB_WEBHOOK_REFUSED: {
     title: 'A webhook was refused',
     hint: 'Check that STORYBLOK_WEBHOOK_SECRET is the secret of the webhook in Storyblok.',
+    unavailable: false,
+  },
+  KB_MANAGEMENT_REFUSED: {
+    title: 'Storyblok’s Management API refused a request',
+    hint: 'Do as its reason says: something is not there, not allowed as it is, or was changed meanwhile.',
     unavailable: false,
   },
   KB_ABORTED: {

@@ -326,7 +326,7 @@ export class Delivery {
     const { signal } = context
     try {
       const secretUrl = `${url}&token=${encodeURIComponent(access.token.reveal())}`
-      return await this.#transport.get(secretUrl, this.#observe(access, path, perPage, context), signal)
+      return await this.#transport.send({ url: secretUrl }, this.#observe(access, path, perPage, context), signal)
     } catch (error) {
       if (error instanceof KeyblokError) throw error
       if (signal?.aborted) throw new KeyblokError('KB_ABORTED', 'Its signal was aborted.', { url })

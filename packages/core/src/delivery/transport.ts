@@ -2,6 +2,14 @@ import { createFetch } from 'ofetch'
 import type { $Fetch } from 'ofetch'
 import { wait } from './wait.js'
 
+/** A request; one that changes something is sent again only where it surely was not carried out. */
+export interface HttpRequest {
+  url: string
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  headers?: Readonly<Record<string, string>>
+  body?: string
+}
+
 /** An HTTP answer, read to its end. */
 export interface HttpAnswer {
   status: number
@@ -39,7 +47,10 @@ export type Fetch = (input: string, init?: RequestInit) => Promise<Response>
 const firstDelay = 200
 const longestDelay = 5_000
 
-/** Sends GET requests, and again where that can help: on 408, 429, 5xx, network errors and timeouts. */
+/**
+ * Sends requests, and again where that can help: on 408, 429, 5xx, network errors and timeouts. One that changes
+ * something is sent again on 429 only.
+ */
 export class Transport {
   readonly #fetch: $Fetch
   readonly #retry: RetryOptions
@@ -60,7 +71,7 @@ export class Transport {
    * @throws {TransportTimeout} When no answer came in time; the signal's reason when it ended the read; otherwise the
    * error of the last try, which can hold the URL.
    */
-  async get(url: string, observer: TransportObserver, signal?: AbortSignal): Promise<HttpAnswer> {
+  async send(request: HttpRequest, observer: TransportObserver, signal?: AbortSignal): Promise<HttpAnswer> {
     const { attempts, timeout, deadline } = this.#retry
     let left = deadline
     for (let attempt = 1; ; attempt++) {
@@ -70,7 +81,7 @@ export class Transport {
         await wait(place, signal)
       }
       const start = Date.now()
-      const outcome = await this.#try(url, Math.min(timeout, left), signal)
+      const outcome = await this.#try(request, Math.min(timeout, left), signal)
       const ms = Date.now() - start
       left -= ms
       if (outcome.answer) observer.onAnswer(outcome.answer.status, ms, attempt)
@@ -88,7 +99,11 @@ export class Transport {
     }
   }
 
-  async #try(url: string, timeout: number, signal: AbortSignal | undefined): Promise<Outcome> {
+  async #try(
+    { url, method = 'GET', headers, body }: HttpRequest,
+    timeout: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome> {
     const controller = new AbortController()
     const timer = setTimeout(() => controller.abort(), timeout)
     const abort = (): void => controller.abort()
@@ -101,13 +116,19 @@ export class Transport {
         ignoreResponseError: true,
         responseType: 'text',
         redirect: 'manual',
+        method,
+        headers,
+        body,
         signal: controller.signal,
       })
-      return answered({ status: response.status, headers: response.headers, text: response._data ?? '' })
+      return answered({ status: response.status, headers: response.headers, text: response._data ?? '' }, method)
     } catch (error) {
       if (signal?.aborted) return { retry: false, error: signal.reason }
       const timedOut = controller.signal.aborted
-      return { retry: true, error: timedOut ? new TransportTimeout(`no answer within ${timeout} ms`) : rootOf(error) }
+      return {
+        retry: method === 'GET',
+        error: timedOut ? new TransportTimeout(`no answer within ${timeout} ms`) : rootOf(error),
+      }
     } finally {
       clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
@@ -123,8 +144,9 @@ interface Outcome {
   retryAfter?: number
 }
 
-function answered(answer: HttpAnswer): Outcome {
-  const retry = answer.status === 408 || answer.status === 429 || answer.status >= 500
+function answered(answer: HttpAnswer, method: string): Outcome {
+  const { status } = answer
+  const retry = status === 429 || (method === 'GET' && (status === 408 || status >= 500))
   return { retry, retryAfter: retry ? parseRetryAfter(answer.headers) : undefined, answer }
 }
 

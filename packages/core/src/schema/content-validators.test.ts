@@ -6,6 +6,7 @@ import { Site } from '../site.js'
 import { defineSpace } from '../stories/space.js'
 import { defineStories } from '../stories/source.js'
 import { contentValidators } from './content-validators.js'
+import { Management } from '../management/management.js'
 import { fetchSchema } from './fetch-schema.js'
 import { readSchema } from './read-schema.js'
 
@@ -174,13 +175,12 @@ describe('a validator', () => {
 
   it('accepts the demo space’s own content', async () => {
     const local = createSpace()
-    const fetch = (url: URL | RequestInfo, init?: RequestInit) => local.fetch(new Request(url, init))
-    const source = await fetchSchema({
-      spaceId: String(local.id),
+    const management = new Management({
       url: 'http://space.test',
       token: new Secret(local.tokens.personal, 'personal'),
-      fetch,
+      fetch: (url, init) => local.fetch(new Request(url, init)),
     })
+    const source = await fetchSchema(management, String(local.id))
     const validators = contentValidators(readSchema(source))
     const env: Record<string, string> = { ...environment, NODE_ENV: 'test' }
     const site = new Site({ env: (name) => env[name], dev: false, fetch: fetchFrom(local).fetch })

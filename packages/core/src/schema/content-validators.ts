@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { isObject } from './json.js'
+import { isObject } from '../json.js'
 import type { ComponentSchema, FieldSchema, FieldValue, SpaceSchema } from './space-schema.js'
 
 /** A validator for the content of each content type, by its name. */

@@ -1,5 +1,5 @@
 import { KeyblokError } from '../errors.js'
-import type { Json } from './json.js'
+import type { Json } from '../json.js'
 import type { SchemaSource } from './read-schema.js'
 
 /**

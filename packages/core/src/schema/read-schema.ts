@@ -1,7 +1,7 @@
 import { KeyblokError } from '../errors.js'
 import type { LinkType } from '../stories/fields.js'
-import { isObject } from './json.js'
-import type { Json } from './json.js'
+import { isObject } from '../json.js'
+import type { Json } from '../json.js'
 import type { ComponentSchema, FieldSchema, FieldValue, SpaceSchema } from './space-schema.js'
 
 /** A space's schema as Storyblok's Management API answers it and its command line pulls it. */

@@ -1,0 +1,24 @@
+/** Requests a second that paid and free plans may send (Storyblok's documented limits of the Management API). */
+const limits = { paid: 6, free: 3 }
+
+const second = 1000
+
+/** Spreads requests evenly; slower for good once the API refused one, which a free plan does earlier. */
+export class Pace {
+  #perSecond = limits.paid
+  #next = 0
+
+  /** Takes the next place, and tells how long to wait for it in milliseconds. */
+  reserve(): number {
+    const now = Date.now()
+    const start = Math.max(now, this.#next)
+    this.#next = start + second / this.#perSecond
+    return start - now
+  }
+
+  /** Holds everything back for a second, after a refusal. */
+  slowDown(): void {
+    this.#perSecond = limits.free
+    this.#next = Math.max(this.#next, Date.now() + second)
+  }
+}
