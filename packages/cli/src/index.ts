@@ -1,13 +1,19 @@
-import { defineCommand, runMain } from 'citty'
+import { defineCommand } from 'citty'
+import { runCommandLine } from './command/run-command-line.js'
+import { packageVersion } from './project/package-version.js'
 
 const main = defineCommand({
-  meta: { name: 'keyblok', description: 'Storyblok for Astro and SvelteKit, with every token on the server.' },
+  meta: {
+    name: 'keyblok',
+    version: packageVersion(),
+    description: 'Storyblok for Astro and SvelteKit, with every token on the server.',
+  },
   subCommands: {
     doctor: () => import('./commands/doctor.js').then(({ doctorCommand }) => doctorCommand),
-    fingerprint: () => import('./commands/fingerprint.js').then(({ fingerprintCommand }) => fingerprintCommand),
     types: () => import('./commands/types.js').then(({ typesCommand }) => typesCommand),
     space: () => import('./commands/space.js').then(({ spaceCommand }) => spaceCommand),
+    fingerprint: () => import('./commands/fingerprint.js').then(({ fingerprintCommand }) => fingerprintCommand),
   },
 })
 
-await runMain(main)
+await runCommandLine(main, process.argv.slice(2))

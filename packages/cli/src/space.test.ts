@@ -92,8 +92,8 @@ describe('keyblok space', () => {
 
   it('explains an option that there is none of', async () => {
     const { exitCode, output } = await run(['--rate-limt'])
-    expect(exitCode).toBe(1)
-    expect(output).toContain('There is no option --rate-limt. There are: --port --host')
+    expect(exitCode).toBe(2)
+    expect(output).toContain('There is no option --rate-limt.\nThere are: --port --host')
   })
 
   it('prints variables that a site understands, releases too', async () => {
@@ -115,7 +115,7 @@ describe('keyblok space', () => {
 
   it('explains a port that is none', async () => {
     const { exitCode, output } = await run(['--port', 'http'])
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(2)
     expect(output).toContain('--port is “http”')
   })
 

@@ -1,19 +1,19 @@
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { defineCommand } from 'citty'
 import type { CommandDef } from 'citty'
-import { checkCommitted } from '../doctor/check-committed.js'
-import { checkContent } from '../doctor/check-content.js'
-import { readEnvironment, splitNames } from '../env-files.js'
-import { fail } from '../fail.js'
-import { assertKnownOptions } from '../known-options.js'
+import picomatch from 'picomatch'
+import { exitCodes } from '../command/cli-error.js'
+import { defineCommand } from '../command/define-command.js'
+import { committedCheck } from '../doctor/checks/committed.js'
+import { contentCheck } from '../doctor/checks/content.js'
+import { runChecks } from '../doctor/report.js'
+import { readEnvironment, splitNames } from '../environment/env-files.js'
 
 const argsDefinition = {
   content: { type: 'boolean', description: 'Lists the stories whose content does not fit the space’s components.' },
   from: {
     type: 'string',
     default: '.storyblok',
-    description: 'The folder that `storyblok components pull` writes, or a components.json.',
+    description: 'The folder that `npx keyblok pull` writes, or a components.json.',
   },
   secrets: { type: 'string', description: 'Variables that hold other secrets, separated by commas.' },
   ignore: { type: 'string', description: 'Files in which something may look like a token, as a glob.' },
@@ -21,14 +21,22 @@ const argsDefinition = {
 
 /** `keyblok doctor`: finds what is wrong with a project and its space. */
 export const doctorCommand: CommandDef<typeof argsDefinition> = defineCommand({
-  meta: { name: 'doctor', description: 'Finds tokens in files that git tracks; checks stories against components.' },
+  name: 'doctor',
+  description: 'Finds what is wrong with a project, its tokens and its space.',
   args: argsDefinition,
-  async run({ args, rawArgs }) {
-    assertKnownOptions(rawArgs, argsDefinition)
-    if (args.content && existsSync('.env')) process.loadEnvFile('.env')
-    const check = args.content
-      ? checkContent(resolve(args.from))
-      : checkCommitted(readEnvironment(), splitNames(args.secrets), args.ignore)
-    if (!(await check.catch(fail))) process.exitCode = 1
+  examples: [
+    { call: 'doctor', does: 'the project in this folder' },
+    { call: 'doctor --content', does: 'the stories, against the pulled components' },
+  ],
+  async run({ args, terminal, signal }) {
+    const context = {
+      folder: process.cwd(),
+      env: readEnvironment(),
+      secrets: splitNames(args.secrets),
+      isIgnored: args.ignore === undefined ? () => false : picomatch(args.ignore, { dot: true }),
+      signal,
+    }
+    const checks = args.content ? [contentCheck(resolve(args.from))] : [committedCheck]
+    return (await runChecks(checks, context, terminal)) ? exitCodes.done : exitCodes.failed
   },
 })

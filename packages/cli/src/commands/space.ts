@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import type { FaultKind, FaultRule, Listener, LocalSpace } from '@keyblok/space'
-import { defineCommand } from 'citty'
 import type { CommandDef } from 'citty'
-import { fail } from '../fail.js'
-import { assertKnownOptions } from '../known-options.js'
+import { defineCommand as defineGroup } from 'citty'
+import { CliError, usageError } from '../command/cli-error.js'
+import { defineCommand } from '../command/define-command.js'
+import { loadSpacePackage } from '../storyblok/load-space-package.js'
+import type { Terminal } from '../terminal/terminal.js'
 
-const argsDefinition = {
+const serveArgs = {
   port: {
     type: 'string',
     default: '4110',
@@ -38,58 +40,63 @@ const exportArgs = {
 
 /** `keyblok space export`: writes a space that a data file keeps as a content folder. */
 const exportCommand: CommandDef<typeof exportArgs> = defineCommand({
-  meta: { name: 'export', description: 'Writes a data file’s space in the layout that --content reads.' },
+  name: 'export',
+  description: 'Writes a data file’s space in the layout that --content reads.',
   args: exportArgs,
-  async run({ args, rawArgs }) {
-    assertKnownOptions(rawArgs, exportArgs)
-    if (!existsSync(args.data)) fail(`There is no data file ${args.data}.`)
+  examples: [{ call: 'space export content --data space.sqlite', does: 'into the new folder `content`' }],
+  async run({ args, terminal }) {
+    if (!existsSync(args.data)) throw new CliError(`There is no data file ${args.data}.`)
     const { createLocalSpace } = await loadSpacePackage()
-    try {
-      const space = createLocalSpace({ data: args.data })
-      space.export(args.out)
-      space.close()
-      console.log(`${space.name} (space ${space.id}) is written to ${args.out}.`)
-    } catch (error) {
-      fail(error)
-    }
+    const space = createLocalSpace({ data: args.data })
+    space.export(args.out)
+    space.close()
+    terminal.line(`${space.name} (space ${space.id}) is written to ${args.out}.`)
+    terminal.result({ spaceId: space.id, folder: args.out })
   },
 })
 
-/** `keyblok space`: serves a local space until it is stopped. */
-export const spaceCommand: CommandDef<typeof argsDefinition> = defineCommand({
-  meta: { name: 'space', description: 'Runs a local Storyblok space.' },
-  args: argsDefinition,
-  subCommands: { export: exportCommand },
-  async run({ args, rawArgs }) {
-    // Subcommands run before the command that holds them.
-    if (rawArgs[0] === 'export') return
-    assertKnownOptions(rawArgs, argsDefinition)
+const serveCommand: CommandDef<typeof serveArgs> = defineCommand({
+  name: 'space',
+  description: 'Runs a local Storyblok space until it is stopped.',
+  args: serveArgs,
+  examples: [
+    { call: 'space', does: 'an empty space' },
+    { call: 'space --content .storyblok', does: 'with the content that `npx keyblok pull` wrote' },
+    { call: 'space --data space.sqlite', does: 'keeps what is changed in a file' },
+    { call: 'space export content --data space.sqlite', does: 'writes such a file as a content folder' },
+  ],
+  async run({ args, terminal }) {
     const port = Number(args.port)
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
-      fail(`--port is “${args.port}”, and a port is a number up to 65535.`)
+      throw usageError(`--port is “${args.port}”, and a port is a number up to 65535.`)
     const latency = Number(args.latency)
-    if (!Number.isFinite(latency) || latency < 0) fail(`--latency is “${args.latency}”, and it is in milliseconds.`)
+    if (!Number.isFinite(latency) || latency < 0)
+      throw usageError(`--latency is “${args.latency}”, and it is in milliseconds.`)
 
     // A server for one person needs no large young generation, which V8 would let grow beyond 100 MB.
     setFlagsFromString('--semi-space-growth-factor=1')
     const { createLocalSpace } = await loadSpacePackage()
     if (args.content !== undefined && args.data !== ':memory:' && existsSync(args.data)) {
-      console.log(`${args.data} keeps a space already, so ${args.content} is not read again.`)
+      terminal.note(`${args.data} keeps a space already, so ${args.content} is not read again.`)
     }
-    try {
-      const space = createLocalSpace({
-        content: args.content,
-        data: args.data,
-        latency,
-        rateLimit: args['rate-limit'] === true,
-        faults: readFaults(args.faults),
-      })
-      const listener = await space.listen({ port, host: args.host })
-      print(space, { listener, wanted: port, releases: await restrictedReleases(space) })
-    } catch (error) {
-      fail(error)
-    }
+    const space = createLocalSpace({
+      content: args.content,
+      data: args.data,
+      latency,
+      rateLimit: args['rate-limit'] === true,
+      faults: readFaults(args.faults),
+    })
+    const listener = await space.listen({ port, host: args.host })
+    print(space, { listener, wanted: port, releases: await restrictedReleases(space) }, terminal)
   },
+})
+
+/** `keyblok space`: serves a local space, or exports one. */
+export const spaceCommand: CommandDef<typeof serveArgs> = defineGroup({
+  meta: { name: 'space', description: 'Runs a local Storyblok space.' },
+  args: serveArgs,
+  default: 'serve',
+  subCommands: { serve: serveCommand, export: exportCommand },
 })
 
 /** Reads `kind:every:path`, with commas between. What makes no sense is for the space to say. */
@@ -107,16 +114,6 @@ function readFaults(value = ''): FaultRule[] {
     })
 }
 
-/** Loads the local space, which a site needs in development only and installs by itself. */
-async function loadSpacePackage(): Promise<typeof import('@keyblok/space')> {
-  try {
-    return await import('@keyblok/space')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
-    return fail('The local space is a package of its own. Install it: npm install --save-dev @keyblok/space')
-  }
-}
-
 /** The ids of the releases that the release token opens. */
 async function restrictedReleases(space: LocalSpace): Promise<number[]> {
   const headers = { Authorization: space.tokens.personal }
@@ -132,18 +129,25 @@ interface Printed {
   releases: readonly number[]
 }
 
-function print(space: LocalSpace, { listener, wanted, releases }: Printed): void {
-  if (listener.port !== wanted && wanted !== 0) console.log(`Port ${wanted} is taken.`)
-  console.log(`${space.name} (space ${space.id}) is served at ${listener.url}
+function print(space: LocalSpace, { listener, wanted, releases }: Printed, terminal: Terminal): void {
+  const env = {
+    STORYBLOK_API_URL: listener.url,
+    STORYBLOK_SPACE_ID: String(space.id),
+    STORYBLOK_PUBLIC_TOKEN: space.tokens.public,
+    STORYBLOK_PREVIEW_TOKEN: space.tokens.preview,
+    STORYBLOK_ASSET_TOKEN: space.tokens.asset,
+    STORYBLOK_RELEASE_TOKEN: releases.map((id) => `${id}:${space.tokens.release}`).join(),
+    STORYBLOK_PERSONAL_ACCESS_TOKEN: space.tokens.personal,
+  }
+  const editor = `${listener.url}/editor/`
+  if (listener.port !== wanted && wanted !== 0) terminal.line(`Port ${wanted} is taken.`)
+  terminal.line(`${space.name} (space ${space.id}) is served at ${listener.url}
 
-  STORYBLOK_API_URL=${listener.url}
-  STORYBLOK_SPACE_ID=${space.id}
-  STORYBLOK_PUBLIC_TOKEN=${space.tokens.public}
-  STORYBLOK_PREVIEW_TOKEN=${space.tokens.preview}
-  STORYBLOK_ASSET_TOKEN=${space.tokens.asset}
-  STORYBLOK_RELEASE_TOKEN=${releases.map((id) => `${id}:${space.tokens.release}`).join()}
-  STORYBLOK_PERSONAL_ACCESS_TOKEN=${space.tokens.personal}
+${Object.entries(env)
+  .map(([name, value]) => `  ${name}=${value}`)
+  .join('\n')}
 
-Visual Editor: ${listener.url}/editor/
+Visual Editor: ${editor}
 These tokens open this local space only. Press Ctrl+C to stop.`)
+  terminal.result({ name: space.name, url: listener.url, editor, env })
 }

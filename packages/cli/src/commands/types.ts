@@ -1,14 +1,15 @@
 import { existsSync, readFileSync, watch } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { fetchSchema, managementUrl, readCodeSchema } from '@keyblok/core/schema'
+import { fetchSchema, readCodeSchema } from '@keyblok/core/schema'
 import type { SchemaSource } from '@keyblok/core/schema'
-import { Secret } from '@keyblok/core/server'
 import { readSchemaFiles, writeTypes } from '@keyblok/vite/files'
-import { defineCommand } from 'citty'
 import type { CommandDef } from 'citty'
-import { fail } from '../fail.js'
-import { assertKnownOptions } from '../known-options.js'
+import { CliError } from '../command/cli-error.js'
+import { defineCommand } from '../command/define-command.js'
+import { readEnvironment } from '../environment/env-files.js'
+import { connectSpace } from '../storyblok/connect.js'
+import type { Terminal } from '../terminal/terminal.js'
 
 const argsDefinition = {
   content: {
@@ -37,77 +38,77 @@ const adapters = [
 
 /** `keyblok types`: writes a space's components as TypeScript. */
 export const typesCommand: CommandDef<typeof argsDefinition> = defineCommand({
-  meta: { name: 'types', description: 'Writes the types of a space’s components.' },
+  name: 'types',
+  description: 'Writes the types of a space’s components.',
   args: argsDefinition,
-  async run({ args, rawArgs }) {
-    assertKnownOptions(rawArgs, argsDefinition)
-    const adapter = findAdapter() ?? fail('Neither @keyblok/astro nor @keyblok/sveltekit is in package.json.')
-    if (existsSync('.env')) process.loadEnvFile('.env')
+  examples: [
+    { call: 'types', does: 'from the folder .storyblok, as pulled' },
+    { call: 'types --api', does: 'from the space itself, with a personal access token' },
+    { call: 'types --check', does: 'for CI: fails when the types are out of date' },
+  ],
+  async run({ args, terminal }) {
+    const adapter = findAdapter()
     const out = resolve(args.out ?? adapter.out)
     const module = `${adapter.dependency}/stories`
     const update = async () => {
       const changed = writeTypes({
-        source: await readSource(args),
+        source: await readSource(args, terminal),
         out,
         module,
         space: args.name,
         check: args.check === true,
       })
-      if (changed && args.check) fail(`${relative('.', out)} is out of date. Run: npx keyblok types`)
-      console.log(`${relative('.', out)} ${changed ? 'is written' : 'is up to date'}.`)
+      const file = relative('.', out)
+      if (changed && args.check) throw new CliError(`${file} is out of date.`, { hint: 'Run: npx keyblok types' })
+      terminal.line(`${file} ${changed ? 'is written' : 'is up to date'}.`)
+      terminal.result({ file, changed })
     }
-    await update().catch(fail)
-    if (args.watch) watchFolder(resolve(args.content), update)
+    await update()
+    if (args.watch) watchFolder(resolve(args.content), update, terminal)
   },
 })
 
-function findAdapter(): (typeof adapters)[number] | undefined {
-  if (!existsSync('package.json')) return undefined
-  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+function findAdapter(): (typeof adapters)[number] {
+  const { dependencies, devDependencies } = existsSync('package.json')
+    ? JSON.parse(readFileSync('package.json', 'utf8'))
+    : {}
   const names = { ...dependencies, ...devDependencies }
-  return adapters.find(({ dependency }) => dependency in names)
+  const found = adapters.find(({ dependency }) => dependency in names)
+  if (found) return found
+  throw new CliError('Neither @keyblok/astro nor @keyblok/sveltekit is in package.json.', {
+    hint: 'Run `npx keyblok init` in the folder of an Astro site or a SvelteKit app.',
+  })
 }
 
-async function readSource({
-  api,
-  content,
-  schema,
-}: {
+interface SourceOptions {
   api?: boolean | undefined
   content: string
   schema?: string | undefined
-}): Promise<SchemaSource> {
+}
+
+async function readSource({ api, content, schema }: SourceOptions, terminal: Terminal): Promise<SchemaSource> {
   if (schema !== undefined) return readCodeSchema(await import(pathToFileURL(resolve(schema)).href))
-  if (api) return fetchSchema(apiOptions())
-  return (
-    readSchemaFiles(resolve(content), process.env['STORYBLOK_SPACE_ID']) ??
-    fail(
-      `There are no components in ${join(content, 'components')}.\nRun \`storyblok components pull\` first, or use --api.`,
-    )
-  )
-}
-
-function apiOptions(): Parameters<typeof fetchSchema>[0] {
-  const { env } = process
-  const token = env['STORYBLOK_PERSONAL_ACCESS_TOKEN']
-  const spaceId = env['STORYBLOK_SPACE_ID']
-  if (!token || !spaceId) {
-    const missing = [!spaceId && 'STORYBLOK_SPACE_ID', !token && 'STORYBLOK_PERSONAL_ACCESS_TOKEN'].filter(Boolean)
-    return fail(
-      `--api needs ${missing.join(' and ')} in the environment or in .env.\nCreate a token under My account → Account settings → Personal access tokens, with the scopes components:read and datasources:read.`,
-    )
+  if (api) {
+    const { management, spaceId } = await connectSpace(readEnvironment(), terminal, {
+      scopes: ['components:read', 'datasources:read', 'datasource_entries:read'],
+    })
+    return fetchSchema(management, spaceId)
   }
-  return { spaceId, token: new Secret(token, 'personal'), url: managementUrl((name) => env[name]) }
+  const found = readSchemaFiles(resolve(content), readEnvironment()['STORYBLOK_SPACE_ID'])
+  if (found) return found
+  throw new CliError(`There are no components in ${join(content, 'components')}.`, {
+    hint: 'Run `npx keyblok pull` or `storyblok components pull` first, or use --api.',
+  })
 }
 
-function watchFolder(folder: string, update: () => Promise<void>): void {
+function watchFolder(folder: string, update: () => Promise<void>, terminal: Terminal): void {
   let waiting: NodeJS.Timeout | undefined
   watch(folder, { recursive: true }, () => {
     // A pull writes many files.
     clearTimeout(waiting)
     waiting = setTimeout(() => {
-      update().catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
+      update().catch((error: unknown) => terminal.problem(error instanceof Error ? error.message : String(error)))
     }, 100)
   })
-  console.log(`Watching ${relative('.', folder)}. Press Ctrl+C to stop.`)
+  terminal.line(`Watching ${relative('.', folder)}. Press Ctrl+C to stop.`)
 }

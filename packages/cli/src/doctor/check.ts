@@ -1,0 +1,28 @@
+import type { Finding } from './finding.js'
+
+/** What the checks work with. */
+export interface DoctorContext {
+  /** The project's folder. */
+  folder: string
+  /** The variables of the environment and of the environment files. */
+  env: Readonly<Record<string, string | undefined>>
+  /** Variables that hold other secrets. */
+  secrets: readonly string[]
+  /** Whether something may look like a token in a file. */
+  isIgnored(file: string): boolean
+  signal: AbortSignal
+}
+
+/** What a check gives. */
+export interface CheckResult {
+  findings: Finding[]
+  /** What was looked at, as a full sentence: a check that could not look says so here. */
+  said: string
+}
+
+/** One thing that the doctor looks at. */
+export interface Check {
+  /** A few words, as a heading. */
+  title: string
+  run(context: DoctorContext): Promise<CheckResult>
+}
