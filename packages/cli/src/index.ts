@@ -10,6 +10,8 @@ const main = defineCommand({
   },
   subCommands: {
     doctor: () => import('./commands/doctor.js').then(({ doctorCommand }) => doctorCommand),
+    tokens: () => import('./commands/tokens.js').then(({ tokensCommand }) => tokensCommand),
+    pat: () => import('./commands/pat.js').then(({ patCommand }) => patCommand),
     types: () => import('./commands/types.js').then(({ typesCommand }) => typesCommand),
     space: () => import('./commands/space.js').then(({ spaceCommand }) => spaceCommand),
     fingerprint: () => import('./commands/fingerprint.js').then(({ fingerprintCommand }) => fingerprintCommand),

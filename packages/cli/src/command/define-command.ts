@@ -16,6 +16,10 @@ const commonArgs = {
   dir: { type: 'string', description: 'The project’s folder; the current one by default.', valueHint: 'folder' },
 } as const satisfies ArgsDef
 
+/** A command, whatever it takes: those who run it hand it words. */
+// oxlint-disable-next-line typescript/no-explicit-any -- how citty writes a command among others; `ArgsDef` is no supertype
+export type Command = CommandDef<any>
+
 /** What a command works with. */
 export interface CommandContext<Args extends ArgsDef> {
   args: ParsedArgs<Args>
@@ -37,10 +41,10 @@ interface Definition<Args extends ArgsDef> {
  * Defines a command: options that are checked, help with examples, `--json`, errors and exit codes that are alike for
  * all.
  */
-export function defineCommand<const Args extends ArgsDef>(definition: Definition<Args>): CommandDef<Args> {
+export function defineCommand<const Args extends ArgsDef>(definition: Definition<Args>): Command {
   const { name, description, examples, run } = definition
   const args = { ...definition.args, ...commonArgs }
-  const command: CommandDef<Args> = defineCittyCommand({
+  const command: Command = defineCittyCommand({
     meta: { name, description },
     args,
     async run({ args: given, rawArgs }) {
@@ -62,7 +66,7 @@ export function defineCommand<const Args extends ArgsDef>(definition: Definition
         process.exitCode = reportError(error, terminal)
       }
     },
-  }) as unknown as CommandDef<Args>
+  })
   setExamples(command, examples)
   return command
 }

@@ -1,18 +1,16 @@
 import { stripVTControlCharacters } from 'node:util'
-import type { CommandDef } from 'citty'
 import { runCommand } from 'citty'
 import { createTerminal } from '../terminal/terminal.js'
 import { exitCodes, usageError } from './cli-error.js'
+import type { Command } from './define-command.js'
 import { reportError } from './report-error.js'
 import { writeUsage } from './usage.js'
-
-type AnyCommand = CommandDef<any>
 
 const helpFlags = new Set(['--help', '-h'])
 const versionFlags = new Set(['--version', '-v'])
 
 /** Runs what the words name; shows help or the version where that is asked for. */
-export async function runCommandLine(main: AnyCommand, words: readonly string[]): Promise<void> {
+export async function runCommandLine(main: Command, words: readonly string[]): Promise<void> {
   // Whoever reads the output may have read enough, as `head` does.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
@@ -40,7 +38,7 @@ export async function runCommandLine(main: AnyCommand, words: readonly string[])
   }
 }
 
-async function refuse(message: string, command: AnyCommand, parents: readonly string[]): Promise<void> {
+async function refuse(message: string, command: Command, parents: readonly string[]): Promise<void> {
   process.exitCode = exitCodes.usage
   if (process.argv.includes('--json')) {
     reportError(usageError(message), createTerminal({ json: true }))
@@ -50,14 +48,14 @@ async function refuse(message: string, command: AnyCommand, parents: readonly st
 }
 
 interface FoundCommand {
-  command: AnyCommand
+  command: Command
   /** The names that lead there, without its own. */
   parents: string[]
   /** The words behind its name. */
   rest: readonly string[]
 }
 
-async function findCommand(main: AnyCommand, words: readonly string[]): Promise<FoundCommand> {
+async function findCommand(main: Command, words: readonly string[]): Promise<FoundCommand> {
   let found: FoundCommand = { command: main, parents: [], rest: words }
   for (;;) {
     const { command, parents, rest } = found
@@ -66,9 +64,9 @@ async function findCommand(main: AnyCommand, words: readonly string[]): Promise<
     if (!Object.hasOwn(subCommands, name)) {
       const usual = await resolve(command.default)
       if (usual === undefined || !Object.hasOwn(subCommands, usual) || isWord(name)) return found
-      return { command: (await resolve(subCommands[usual])) as AnyCommand, parents, rest }
+      return { command: (await resolve(subCommands[usual])) as Command, parents, rest }
     }
-    const next = (await resolve(subCommands[name])) as AnyCommand
+    const next = (await resolve(subCommands[name])) as Command
     const { name: own } = (await resolve(command.meta)) ?? {}
     found = { command: next, parents: [...parents, own ?? ''], rest: rest.slice(1) }
   }

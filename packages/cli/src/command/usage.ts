@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
-import type { ArgsDef, CommandDef } from 'citty'
 import { renderUsage } from 'citty'
 import { isColourful } from '../terminal/style.js'
+import type { Command } from './define-command.js'
 
 /** A call, and what it does. */
 export interface Example {
@@ -18,13 +18,10 @@ export function setExamples(command: object, examples: readonly Example[]): void
 }
 
 /** Writes a command's help: what it takes, with examples. */
-export async function writeUsage<Args extends ArgsDef>(
-  command: CommandDef<Args>,
-  parents: readonly string[],
-): Promise<string> {
+export async function writeUsage(command: Command, parents: readonly string[]): Promise<string> {
   // One parent is all that citty knows of; its name can be two words.
   const parent = parents.length > 0 ? { meta: { name: parents.join(' ') } } : undefined
-  const text = await renderUsage(command, parent as CommandDef<Args> | undefined)
+  const text = await renderUsage(command, parent)
   const examples = examplesOf.get(command) ?? []
   const width = Math.max(0, ...examples.map(({ call }) => call.length))
   const lines = examples.map(({ call, does }) => `  npx keyblok ${call.padEnd(width)}  ${does}`)

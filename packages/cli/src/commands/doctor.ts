@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import type { CommandDef } from 'citty'
 import picomatch from 'picomatch'
 import { exitCodes } from '../command/cli-error.js'
 import { defineCommand } from '../command/define-command.js'
+import type { Command } from '../command/define-command.js'
 import { committedCheck } from '../doctor/checks/committed.js'
 import { contentCheck } from '../doctor/checks/content.js'
 import { runChecks } from '../doctor/report.js'
@@ -20,7 +20,7 @@ const argsDefinition = {
 } as const
 
 /** `keyblok doctor`: finds what is wrong with a project and its space. */
-export const doctorCommand: CommandDef<typeof argsDefinition> = defineCommand({
+export const doctorCommand: Command = defineCommand({
   name: 'doctor',
   description: 'Finds what is wrong with a project, its tokens and its space.',
   args: argsDefinition,

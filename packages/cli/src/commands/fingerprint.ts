@@ -1,9 +1,9 @@
 import { KeyblokError } from '@keyblok/core'
 import { collectSecrets } from '@keyblok/core/guard'
 import { createFingerprint } from '@keyblok/vite/files'
-import type { CommandDef } from 'citty'
 import { CliError, exitCodes } from '../command/cli-error.js'
 import { defineCommand } from '../command/define-command.js'
+import type { Command } from '../command/define-command.js'
 import { readEnvironment, splitNames } from '../environment/env-files.js'
 
 const argsDefinition = {
@@ -11,7 +11,7 @@ const argsDefinition = {
 } as const
 
 /** `keyblok fingerprint`: lets a build find secrets that it does not know. */
-export const fingerprintCommand: CommandDef<typeof argsDefinition> = defineCommand({
+export const fingerprintCommand: Command = defineCommand({
   name: 'fingerprint',
   description: 'Writes fingerprints of tokens, by which a build finds them unknown.',
   args: argsDefinition,

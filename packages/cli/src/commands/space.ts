@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import type { FaultKind, FaultRule, Listener, LocalSpace } from '@keyblok/space'
-import type { CommandDef } from 'citty'
 import { defineCommand as defineGroup } from 'citty'
 import { CliError, usageError } from '../command/cli-error.js'
 import { defineCommand } from '../command/define-command.js'
+import type { Command } from '../command/define-command.js'
 import { loadSpacePackage } from '../storyblok/load-space-package.js'
 import type { Terminal } from '../terminal/terminal.js'
 
@@ -39,7 +39,7 @@ const exportArgs = {
 } as const
 
 /** `keyblok space export`: writes a space that a data file keeps as a content folder. */
-const exportCommand: CommandDef<typeof exportArgs> = defineCommand({
+const exportCommand: Command = defineCommand({
   name: 'export',
   description: 'Writes a data file’s space in the layout that --content reads.',
   args: exportArgs,
@@ -55,7 +55,7 @@ const exportCommand: CommandDef<typeof exportArgs> = defineCommand({
   },
 })
 
-const serveCommand: CommandDef<typeof serveArgs> = defineCommand({
+const serveCommand: Command = defineCommand({
   name: 'space',
   description: 'Runs a local Storyblok space until it is stopped.',
   args: serveArgs,
@@ -92,7 +92,7 @@ const serveCommand: CommandDef<typeof serveArgs> = defineCommand({
 })
 
 /** `keyblok space`: serves a local space, or exports one. */
-export const spaceCommand: CommandDef<typeof serveArgs> = defineGroup({
+export const spaceCommand: Command = defineGroup({
   meta: { name: 'space', description: 'Runs a local Storyblok space.' },
   args: serveArgs,
   default: 'serve',

@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url'
 import { fetchSchema, readCodeSchema } from '@keyblok/core/schema'
 import type { SchemaSource } from '@keyblok/core/schema'
 import { readSchemaFiles, writeTypes } from '@keyblok/vite/files'
-import type { CommandDef } from 'citty'
 import { CliError } from '../command/cli-error.js'
 import { defineCommand } from '../command/define-command.js'
+import type { Command } from '../command/define-command.js'
 import { readEnvironment } from '../environment/env-files.js'
 import { connectSpace } from '../storyblok/connect.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -37,7 +37,7 @@ const adapters = [
 ]
 
 /** `keyblok types`: writes a space's components as TypeScript. */
-export const typesCommand: CommandDef<typeof argsDefinition> = defineCommand({
+export const typesCommand: Command = defineCommand({
   name: 'types',
   description: 'Writes the types of a space’s components.',
   args: argsDefinition,

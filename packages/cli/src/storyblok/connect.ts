@@ -10,6 +10,8 @@ export interface ConnectOptions {
   /** The least scopes that the personal access token needs, to be named where it is missing. */
   scopes: readonly string[]
   signal?: AbortSignal
+  /** What the space's variables begin with; `STORYBLOK` by default. */
+  prefix?: string
 }
 
 /** The Management API of the environment's account. */
@@ -25,7 +27,7 @@ export interface Account {
  */
 export async function connectAccount(env: Env, terminal: Terminal, options: ConnectOptions): Promise<Account> {
   const token = new Secret(await findToken(env, terminal, options.scopes), 'personal')
-  const management = new Management({ url: managementUrl((name) => env[name]), token, signal: options.signal })
+  const management = new Management({ url: managementUrl(lookup(env, options)), token, signal: options.signal })
   return { management, token }
 }
 
@@ -35,14 +37,20 @@ export async function connectSpace(
   terminal: Terminal,
   options: ConnectOptions,
 ): Promise<Account & { spaceId: string; space: string }> {
-  const spaceId = env['STORYBLOK_SPACE_ID']?.trim()
+  const name = `${options.prefix ?? 'STORYBLOK'}_SPACE_ID`
+  const spaceId = env[name]?.trim()
   if (!spaceId) {
-    throw new CliError('STORYBLOK_SPACE_ID is set neither in the environment nor in .env.', {
+    throw new CliError(`${name} is set neither in the environment nor in .env.`, {
       hint: 'It is the number in the address of the space in Storyblok: app.storyblok.com/#/me/spaces/<number>',
     })
   }
-  if (!/^[1-9]\d{0,15}$/.test(spaceId)) throw usageError('STORYBLOK_SPACE_ID is no space id, which is a number.')
+  if (!/^[1-9]\d{0,15}$/.test(spaceId)) throw usageError(`${name} is no space id, which is a number.`)
   return { ...(await connectAccount(env, terminal, options)), spaceId, space: `spaces/${spaceId}` }
+}
+
+/** Looks the variables of one space up by the names of the usual one. */
+export function lookup(env: Env, { prefix = 'STORYBLOK' }: { prefix?: string }): (name: string) => string | undefined {
+  return (name) => env[name.replace(/^STORYBLOK(?=_)/, prefix)]
 }
 
 const variable = 'STORYBLOK_PERSONAL_ACCESS_TOKEN'

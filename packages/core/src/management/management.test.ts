@@ -1,7 +1,7 @@
 import { createLocalSpace } from '@keyblok/space'
 import type { LocalSpaceOptions } from '@keyblok/space'
 import { describe, expect, it } from 'vitest'
-import { KeyblokError } from '../errors.js'
+import type { KeyblokError } from '../errors.js'
 import { Secret } from '../tokens/secret.js'
 import { Management } from './management.js'
 import { managementUrl } from './management-url.js'

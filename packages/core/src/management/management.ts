@@ -36,7 +36,7 @@ export interface ManagementList extends Pick<ManagementRequest, 'path' | 'scope'
   perPage?: number
 }
 
-const defaultRetry: RetryOptions = { attempts: 8, timeout: 30_000, deadline: 120_000 }
+const defaultRetry: RetryOptions = { attempts: 5, timeout: 30_000, deadline: 120_000 }
 
 /**
  * Speaks Storyblok's Management API with a personal access token, at the pace that the API allows.

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+interface Platform {
+  name: string
+  /** Files that tell that the project is deployed there. */
+  files: readonly string[]
+  /** Packages that tell it. */
+  packages: readonly string[]
+  /** The command that sets a variable, with the value from the environment file: no token is typed or shown. */
+  command(variable: string, file: string): string
+}
+
+const read = (variable: string, file: string): string => `node --env-file=${file} -p process.env.${variable}`
+
+/** As their command lines document it: `vercel env add`, `netlify env:set`, `wrangler secret put`. */
+const platforms: readonly Platform[] = [
+  {
+    name: 'Vercel',
+    files: ['vercel.json', '.vercel'],
+    packages: ['@astrojs/vercel', '@sveltejs/adapter-vercel'],
+    command: (variable, file) =>
+      `${read(variable, file)} | npx vercel env add ${variable} production --sensitive --force && npx vercel redeploy`,
+  },
+  {
+    name: 'Netlify',
+    files: ['netlify.toml', '.netlify'],
+    packages: ['@astrojs/netlify', '@sveltejs/adapter-netlify'],
+    command: (variable, file) => `npx netlify env:set ${variable} "$(${read(variable, file)})" --secret`,
+  },
+  {
+    name: 'Cloudflare',
+    files: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'],
+    packages: ['@astrojs/cloudflare', '@sveltejs/adapter-cloudflare'],
+    command: (variable, file) => `${read(variable, file)} | npx wrangler secret put ${variable}`,
+  },
+]
+
+/** The commands that set a variable where the project in this folder is deployed; of all platforms where nothing tells. */
+export function platformCommands(variable: string, file: string): { name: string; command: string }[] {
+  const packages = packagesHere()
+  const found = platforms.filter(
+    (platform) =>
+      platform.files.some((name) => existsSync(name)) || platform.packages.some((name) => packages.has(name)),
+  )
+  return (found.length > 0 ? found : platforms).map(({ name, command }) => ({ name, command: command(variable, file) }))
+}
+
+function packagesHere(): Set<string> {
+  if (!existsSync('package.json')) return new Set()
+  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, object>
+  return new Set(Object.keys({ ...dependencies, ...devDependencies }))
+}
