@@ -9,6 +9,7 @@ const main = defineCommand({
     description: 'Storyblok for Astro and SvelteKit, with every token on the server.',
   },
   subCommands: {
+    init: () => import('./commands/init.js').then(({ initCommand }) => initCommand),
     doctor: () => import('./commands/doctor.js').then(({ doctorCommand }) => doctorCommand),
     tokens: () => import('./commands/tokens.js').then(({ tokensCommand }) => tokensCommand),
     pat: () => import('./commands/pat.js').then(({ patCommand }) => patCommand),

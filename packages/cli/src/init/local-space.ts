@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { readEnvironment } from '../environment/env-files.js'
+import { writeEnvFile } from '../environment/write-env-file.js'
+import { CliError } from '../command/cli-error.js'
+import { loadSpacePackage } from '../storyblok/load-space-package.js'
+import type { Terminal } from '../terminal/terminal.js'
+import type { InitPlan } from './plan.js'
+import { contentFolder } from './starter.js'
+
+const address = 'http://127.0.0.1:4110'
+
+/** Makes the local space's file, whose tokens stay the same from then on, and tells them to `.env`. */
+export async function setUpLocalSpace(folder: string, plan: InitPlan, terminal: Terminal): Promise<void> {
+  plan.next.push(
+    `${plan.runs('space')}   # the local space; its Visual Editor is at ${address}/editor/`,
+    plan.runs('dev'),
+  )
+  if (readEnvironment()['STORYBLOK_PUBLIC_TOKEN']) return
+  try {
+    const { createLocalSpace } = await loadSpacePackage(folder)
+    const data = join(folder, contentFolder, 'space.sqlite')
+    const space = createLocalSpace({ data, ...(!existsSync(data) && { content: join(folder, contentFolder) }) })
+    const { addable } = writeEnvFile(join(folder, '.env'), {
+      STORYBLOK_API_URL: address,
+      STORYBLOK_SPACE_ID: String(space.id),
+      STORYBLOK_PUBLIC_TOKEN: space.tokens.public,
+      STORYBLOK_PREVIEW_TOKEN: space.tokens.preview,
+      STORYBLOK_PERSONAL_ACCESS_TOKEN: space.tokens.personal,
+    })
+    space.close()
+    terminal.line('The tokens of the local space are in .env.')
+    if (addable) terminal.warn('git does not ignore .env. Add it to .gitignore.')
+  } catch (error) {
+    // Without the package, as under --no-install, a person does it: the command prints what .env needs.
+    if (!(error instanceof CliError)) throw error
+    plan.notes.push(
+      `Install the packages, start the local space (${plan.runs('space')}), and copy the variables that it prints into .env.`,
+    )
+  }
+}
