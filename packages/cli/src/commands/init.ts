@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { resolveCommand } from 'package-manager-detector/commands'
 import { CliError, exitCodes, usageError } from '../command/cli-error.js'
 import { defineCommand } from '../command/define-command.js'
 import type { Command } from '../command/define-command.js'
 import { readEnvironment } from '../environment/env-files.js'
 import { chooseContent, contentSources } from '../init/choose-content.js'
-import { setUpLocalSpace } from '../init/local-space.js'
+import { localSpaceData, setUpLocalSpace } from '../init/local-space.js'
 import { planInit } from '../init/plan.js'
 import type { InitPlan } from '../init/plan.js'
+import { contentFolder } from '../init/starter.js'
 import { askForOwnSpace } from '../init/own-space.js'
 import { detectProject } from '../project/detect-project.js'
 import type { Project } from '../project/detect-project.js'
@@ -59,7 +61,8 @@ export const initCommand: Command = defineCommand({
     if (args.install && plan.edits.some(({ file }) => file === 'package.json')) install(project, terminal)
     if (content === 'demo') await setUpLocalSpace(project.folder, plan, terminal)
     if (content === 'own') await askForOwnSpace(project.folder, plan, terminal)
-    return end(plan, terminal, true)
+    end(plan, terminal, true)
+    if (content === 'demo' && terminal.interactive && existsSync(localSpaceData)) await offerLocalSpace(terminal)
   },
 })
 
@@ -85,6 +88,14 @@ function install({ folder, agent }: Project, terminal: Terminal): void {
       hint: 'Correct what it says, and run `npx keyblok init` again: it goes on.',
     })
   }
+}
+
+/** Serves the local space in this terminal, for whoever wants to see it at once. */
+async function offerLocalSpace(terminal: Terminal): Promise<void> {
+  if (!(await terminal.confirm('Start the local space now? Ctrl+C stops it.', '', false))) return
+  const [, command = ''] = process.argv
+  const args = [command, 'space', '--content', contentFolder, '--data', localSpaceData]
+  spawnSync(process.execPath, args, { stdio: 'inherit' })
 }
 
 function end({ edits, notes, next }: InitPlan, terminal: Terminal, isWritten: boolean): void {

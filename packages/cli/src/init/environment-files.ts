@@ -30,7 +30,7 @@ export function environmentFiles(folder: string): FileEdit[] {
 }
 
 /** Adds lines to `.gitignore` that are not in it. */
-export function gitignoreEdit(folder: string, wanted: readonly string[]): FileEdit {
+function gitignoreEdit(folder: string, wanted: readonly string[]): FileEdit {
   const before = readProjectFile(folder, '.gitignore')
   const lines = new Set((before ?? '').split(/\r?\n/).map((line) => line.trim().replace(/^\//, '')))
   const missing = wanted.filter((line) => !lines.has(line))

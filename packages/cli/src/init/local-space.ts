@@ -8,6 +8,9 @@ import type { Terminal } from '../terminal/terminal.js'
 import type { InitPlan } from './plan.js'
 import { contentFolder } from './starter.js'
 
+/** Where the local space is kept, so that its tokens stay. */
+export const localSpaceData: string = `${contentFolder}/space.sqlite`
+
 const address = 'http://127.0.0.1:4110'
 
 /** Makes the local space's file, whose tokens stay the same from then on, and tells them to `.env`. */
@@ -19,7 +22,7 @@ export async function setUpLocalSpace(folder: string, plan: InitPlan, terminal: 
   if (readEnvironment()['STORYBLOK_PUBLIC_TOKEN']) return
   try {
     const { createLocalSpace } = await loadSpacePackage(folder)
-    const data = join(folder, contentFolder, 'space.sqlite')
+    const data = join(folder, localSpaceData)
     const space = createLocalSpace({ data, ...(!existsSync(data) && { content: join(folder, contentFolder) }) })
     const { addable } = writeEnvFile(join(folder, '.env'), {
       STORYBLOK_API_URL: address,

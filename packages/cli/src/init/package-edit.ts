@@ -4,6 +4,8 @@ import type { FileEdit } from '../project/file-edits.js'
 import type { Project } from '../project/detect-project.js'
 import type { PackageJson } from '../project/package-json.js'
 import type { InitAdapter } from './adapter.js'
+import { localSpaceData } from './local-space.js'
+import { contentFolder } from './starter.js'
 
 /** The version of Storyblok's bridge that Keyblok's adapters take. */
 const bridgeRange = '^2.3.1'
@@ -21,7 +23,7 @@ export function packageEdit(
   const dependencies = missing({ [adapter.package]: range, '@storyblok/preview-bridge': bridgeRange })
   const devDependencies = missing({ keyblok: range, '@keyblok/space': range })
   const scripts = {
-    space: 'keyblok space --content .storyblok --data .storyblok/space.sqlite',
+    space: `keyblok space --content ${contentFolder} --data ${localSpaceData}`,
     types: 'keyblok types',
   }
   const needsLib = framework === 'sveltekit' && major !== 2 && packageJson.imports?.['#lib/*'] === undefined

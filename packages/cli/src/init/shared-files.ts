@@ -20,7 +20,8 @@ export function sharedFiles({ folder }: Project, adapter: InitAdapter, schema: S
     ? []
     : schema.components.map((component) => {
         const file = `${adapter.folder}/components/${names.get(component.name)}.${adapter.extension}`
-        return newFile(folder, file, adapter.writeComponent(component, writeMarkup(component, adapter.dialect)))
+        const text = adapter.writeComponent(component, writeMarkup(component, adapter.dialect))
+        return { ...newFile(folder, file, text), generated: true }
       })
   return [
     newFile(folder, `${adapter.folder}/stories.ts`, writeStories(adapter, schema)),

@@ -45,9 +45,18 @@ export function applyEdits(folder: string, edits: readonly FileEdit[]): void {
   }
 }
 
+/** How many lines of a new file are shown. */
+const mostLines = 12
+
 function describe({ file, before, after, generated }: FileEdit): string {
   if (after === undefined) return style('red', `- ${file}`)
-  if (before === undefined) return `${style('green', `+ ${file}`)}${generated ? style('dim', ' (generated)') : ''}`
+  if (before === undefined) {
+    const name = style('green', `+ ${file}`)
+    if (generated) return `${name}${style('dim', ' (generated)')}`
+    const lines = after.trimEnd().split('\n')
+    const shown = lines.slice(0, mostLines).map((line) => style('green', `  + ${line}`.trimEnd()))
+    return [name, ...shown, ...(lines.length > mostLines ? [style('dim', '  …')] : [])].join('\n')
+  }
   const title = style('yellow', `~ ${file}`)
   if (generated) return `${title}${style('dim', ' (generated)')}`
   const lines = createTwoFilesPatch('', '', before, after, '', '', { context: 1 }).split('\n').slice(4)
