@@ -19,8 +19,12 @@ export function splitNames(list: string | undefined): string[] {
     .filter((name) => name !== '')
 }
 
+/** Reads the variables of one file; none where there is no such file. */
+export function readEnvFile(file: string): NodeJS.Dict<string> {
+  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
+}
+
 /** Reads the variables of all of a project’s environment files; the process’s own go first. */
 export function readEnvironment(): Record<string, string | undefined> {
-  const parsed = files.filter((file) => existsSync(file)).map((file) => parseEnv(readFileSync(file, 'utf8')))
-  return { ...Object.assign({}, ...parsed), ...process.env }
+  return { ...Object.assign({}, ...files.map(readEnvFile)), ...process.env }
 }

@@ -19,7 +19,7 @@ const platforms: readonly Platform[] = [
     files: ['vercel.json', '.vercel'],
     packages: ['@astrojs/vercel', '@sveltejs/adapter-vercel'],
     command: (variable, file) =>
-      `${read(variable, file)} | npx vercel env add ${variable} production --sensitive --force && npx vercel redeploy`,
+      `${read(variable, file)} | npx vercel env add ${variable} production --sensitive --force`,
   },
   {
     name: 'Netlify',

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { parseEnv } from 'node:util'
 import type { Management } from '@keyblok/core/management'
 import { CliError } from '../command/cli-error.js'
+import { readEnvFile } from '../environment/env-files.js'
 import { writeEnvFile } from '../environment/write-env-file.js'
 import { createApiKey, deleteApiKey, listApiKeys } from '../storyblok/api-keys.js'
 import type { ApiKey } from '../storyblok/api-keys.js'
@@ -78,7 +77,7 @@ export function writeNewToken(
 ): { rotation: Rotation; addable: boolean } {
   const { file, variable, kind } = rotation
   const value = key.token.reveal()
-  const before = splitTokens(readVariable(file, variable))
+  const before = splitTokens(readEnvFile(file)[variable])
   const after = kind === 'preview' ? [value, ...before.filter((token) => token !== value)] : [value]
   const { addable } = writeEnvFile(file, { [variable]: after.join(',') })
   const revokeAt = rotation.revokeAt ?? new Date(Date.now() + overlap).toISOString()
@@ -93,7 +92,7 @@ export async function endRotation(site: RotationSite, rotation: Rotation): Promi
   const keys = await listApiKeys(site.management, site.space)
   const fresh = keys.find(({ id }) => id === newId)
   const old = keys.find(({ id }) => id === oldId)
-  const held = splitTokens(readVariable(file, variable))
+  const held = splitTokens(readEnvFile(file)[variable])
   if (!fresh || !held.includes(fresh.token.reveal())) {
     throw new CliError(`${file} does not hold the new token, so the old one is not revoked.`, {
       hint: 'Run `npx keyblok tokens rotate` again: it writes it.',
@@ -106,8 +105,4 @@ export async function endRotation(site: RotationSite, rotation: Rotation): Promi
     await deleteApiKey(site.management, site.space, oldId)
   }
   site.journal.end()
-}
-
-function readVariable(file: string, variable: string): string | undefined {
-  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8'))[variable] : undefined
 }

@@ -139,7 +139,7 @@ describe('keyblok tokens create', () => {
     const { space, run, variables } = await createProject()
     const { exitCode, stderr } = await run(['create', '--kind', 'public', '--to', '.env'])
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('STORYBLOK_PUBLIC_TOKEN is set already.')
+    expect(stderr).toContain('STORYBLOK_PUBLIC_TOKEN is set in .env already.')
     expect(variables()['STORYBLOK_PUBLIC_TOKEN']).toBe(space.tokens.public)
     expect(await keysOf(space)).toHaveLength(4)
   })

@@ -2,7 +2,7 @@ import { KeyblokError } from '@keyblok/core'
 import { CliError, usageError } from '../../command/cli-error.js'
 import { defineCommand } from '../../command/define-command.js'
 import type { Command } from '../../command/define-command.js'
-import { readEnvironment, splitNames } from '../../environment/env-files.js'
+import { readEnvFile, readEnvironment, splitNames } from '../../environment/env-files.js'
 import { createApiKey, describeApiKey } from '../../storyblok/api-keys.js'
 import type { NewApiKey } from '../../storyblok/api-keys.js'
 import { connectSpace, lookup } from '../../storyblok/connect.js'
@@ -61,8 +61,8 @@ export const createCommand: Command = defineCommand({
     }
     const variable = variableOf(kind, args.prefix)
     const place = await choosePlace({ ...args, variable }, terminal)
-    if (place !== 'terminal' && env[variable]?.trim()) {
-      throw new CliError(`${variable} is set already.`, {
+    if (place !== 'terminal' && readEnvFile(place.file)[variable]?.trim()) {
+      throw new CliError(`${variable} is set in ${place.file} already.`, {
         hint: 'Replace it with `npx keyblok tokens rotate`, or give another --to or --show.',
       })
     }
