@@ -61,7 +61,9 @@ export async function detectProject(folder: string): Promise<Project> {
     adapter: Object.keys(packages).find((name) => found.adapters.test(name)),
     packages,
     packageJson,
-    configFile: extensions.map((extension) => `${found.config}.${extension}`).find((file) => existsSync(join(folder, file))),
+    configFile: extensions
+      .map((extension) => `${found.config}.${extension}`)
+      .find((file) => existsSync(join(folder, file))),
   }
 }
 
