@@ -27,6 +27,7 @@ const argsDefinition = {
   },
   drafts: { type: 'boolean', description: 'Pulls what is not published too: drafts, changes and releases.' },
   assets: { type: 'boolean', default: true, negativeDescription: 'Leaves the files of the asset library out.' },
+  'all-assets': { type: 'boolean', description: 'Pulls assets too that no story shows, as --drafts does.' },
   'private-assets': { type: 'boolean', description: 'Pulls private assets too, with STORYBLOK_ASSET_TOKEN.' },
   yes: { type: 'boolean', description: 'Puts the folder into .gitignore without asking, where it should be there.' },
   force: { type: 'boolean', description: 'Writes into a folder that holds another space.' },
@@ -85,7 +86,7 @@ export const pullCommand: CommandDef<typeof argsDefinition> = defineCommand({
       })
       progress.clear()
       sayTally(report, terminal)
-      noteLeftOut(report, terminal, options)
+      noteLeftOut(report, terminal)
       terminal.result(describeResult(report, { folder: relative('.', out), spaceId, drafts: options.drafts }))
       return report.problems.length > 0 ? exitCodes.failed : exitCodes.done
     } catch (error) {
@@ -101,6 +102,7 @@ interface OptionArgs {
   only?: string | undefined
   drafts?: boolean | undefined
   assets?: boolean | undefined
+  'all-assets'?: boolean | undefined
   'private-assets'?: boolean | undefined
   'starts-with': string
 }
@@ -116,7 +118,13 @@ function readOptions(args: OptionArgs): PullOptions {
   const drafts = args.drafts === true
   // A release is about stories anywhere.
   if (drafts && kinds.has('stories') && args['starts-with'] === '') kinds.add('releases')
-  return { kinds, drafts, privateAssets: args['private-assets'] === true, startsWith: args['starts-with'] }
+  return {
+    kinds,
+    drafts,
+    privateAssets: args['private-assets'] === true,
+    allAssets: drafts || args['all-assets'] === true,
+    startsWith: args['starts-with'],
+  }
 }
 
 async function warn({ drafts, privateAssets }: PullOptions, out: string, terminal: Terminal, yes: boolean) {

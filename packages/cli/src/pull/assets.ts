@@ -7,6 +7,7 @@ import { fingerprint } from './manifest.js'
 import { count, size } from './phrases.js'
 import type { PullContext } from './pull-context.js'
 import { assetFileNames } from './safe-path.js'
+import { decodePath, findUsedAssets } from './used-assets.js'
 
 /** An asset of the library, as it is to be pulled. */
 interface ListedAsset {
@@ -36,6 +37,8 @@ const fields = [
   'updated_at',
 ] as const
 
+const isPrivateMessage = 'It is private: --private-assets pulls it.'
+
 /** Pulls the files of the asset library that are new or have changed, and takes away those that are gone. */
 export async function pullAssets(context: PullContext): Promise<void> {
   const { manifest, report } = context
@@ -60,15 +63,18 @@ export async function pullAssets(context: PullContext): Promise<void> {
 }
 
 async function listAssets(context: PullContext): Promise<ListedAsset[]> {
-  const { management, space, options, report, say } = context
+  const { management, space, spaceId, folder, options, report, say } = context
   const assets: ListedAsset[] = []
+  const used = options.allAssets ? undefined : findUsedAssets(folder, spaceId)
   const list = { path: `${space}/assets`, field: 'assets', scope: 'assets:read' }
   for await (const { items, total } of management.list(list)) {
     for (const item of items) {
       if (isHidden(item, options.drafts)) continue
       const asset = readAsset(item)
       if (!asset) report.leaveOut('assets', String(item['id']), 'It lies at none of Storyblok’s asset hosts.')
-      else if (asset.isPrivate && !options.privateAssets) report.tally('assets').leftOut++
+      else if (used?.has(decodePath(asset.url.pathname)) === false) report.tally('assets').leftOut++
+      else if (asset.isPrivate && !options.privateAssets)
+        report.leaveOut('assets', asset.url.pathname, isPrivateMessage)
       else assets.push(asset)
     }
     say(`Listing assets: ${count(assets.length)} of ${count(total)}`)
@@ -105,7 +111,7 @@ async function pullAsset(context: PullContext, asset: ListedAsset): Promise<void
   const temporary = folder.temporaryFile()
   const length = await download(url, temporary, signal)
 
-  const names = assetFileNames(decode(asset.url.pathname), asset.id)
+  const names = assetFileNames(decodePath(asset.url.pathname), asset.id)
   const [file, sidecar] = [`assets/${spaceId}/${names.file}`, `assets/${spaceId}/${names.sidecar}`]
   const key = prefix + asset.id
   manifest.makeWay(key, [file, sidecar])
@@ -127,12 +133,4 @@ async function addressOf(context: PullContext, { url, isPrivate }: ListedAsset):
   if (!asset) throw new DownloadError('The asset token opens no such file.', false)
   if (isSignedUrl(asset.signed_url, localOrigin)) return new URL(asset.signed_url)
   throw new DownloadError('What was signed for it leads to a server that is not Storyblok’s.', false)
-}
-
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
 }

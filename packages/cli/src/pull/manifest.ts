@@ -87,6 +87,12 @@ export class Manifest {
     this.#append({ key, files: null })
   }
 
+  /** The names of files in a folder that no pull wrote. */
+  foreignFiles(path: string): string[] {
+    const known = new Set([...this.#entries.values()].flatMap(({ files }) => files))
+    return this.#folder.list(path).filter((name) => !known.has(`${path}/${name}`))
+  }
+
   /** Writes it anew, without the lines that no longer count. */
   close(): void {
     this.#save()
@@ -139,10 +145,13 @@ function isHeader(value: unknown): value is Header {
   return typeof value === 'object' && value !== null && 'version' in value && typeof value.version === 'number'
 }
 
+const isText = (value: unknown): boolean => typeof value === 'string'
+
 /** What is noted of one thing; no files mean that it is gone. */
 type Line = Partial<Omit<ManifestEntry, 'files'>> & { key: string; files: readonly string[] | null }
 
 function isLine(value: unknown): value is Line {
   if (typeof value !== 'object' || value === null || !('key' in value) || !('files' in value)) return false
-  return typeof value.key === 'string' && (value.files === null || Array.isArray(value.files))
+  const { key, files } = value
+  return typeof key === 'string' && (files === null || (Array.isArray(files) && files.every(isText)))
 }

@@ -1,8 +1,7 @@
 import type { Terminal } from '../terminal/terminal.js'
 import { count, counted } from './phrases.js'
-import type { PullOptions } from './pull-context.js'
 import { kinds } from './report.js'
-import type { Problem, PullReport, Tally } from './report.js'
+import type { PullReport, Tally } from './report.js'
 
 const words: readonly (readonly [keyof Tally, string])[] = [
   ['written', 'written'],
@@ -24,8 +23,8 @@ export function sayTally({ tallies }: PullReport, terminal: Terminal): void {
 }
 
 /** Says what is not in the folder, and why. */
-export function noteLeftOut(report: PullReport, terminal: Terminal, options: PullOptions): void {
-  const { tallies, leftOut, problems } = report
+export function noteLeftOut(report: PullReport, terminal: Terminal): void {
+  const { tallies, leftOut, problems, warnings } = report
   const unnamed = (kind: 'stories' | 'assets'): number =>
     (tallies[kind]?.leftOut ?? 0) - leftOut.filter((problem) => problem.kind === kind).length
   if (unnamed('stories') > 0) {
@@ -33,18 +32,21 @@ export function noteLeftOut(report: PullReport, terminal: Terminal, options: Pul
       `${counted(unnamed('stories'), 'story is', 'stories are')} not published: --drafts pulls what is not.`,
     )
   }
-  if (unnamed('assets') > 0 && !options.privateAssets) {
-    terminal.note(`${counted(unnamed('assets'), 'asset is', 'assets are')} private: --private-assets pulls what is.`)
+  if (unnamed('assets') > 0) {
+    terminal.note(
+      `No story that was pulled shows ${counted(unnamed('assets'), 'asset', 'assets')}: --all-assets pulls all.`,
+    )
   }
   for (const { kind, name, message } of leftOut) terminal.warn(`Left out of the ${kind}: ${name}. ${message}`)
   for (const { kind, name, message } of problems) terminal.problem(`Failed, of the ${kind}: ${name}. ${message}`)
+  for (const warning of warnings) terminal.warn(warning)
   if (problems.length > 0) terminal.note('Run the same command again to try these once more.')
 }
 
 /** The result of `--json`. Its fields stay what they are. */
 export function describeResult(
-  { tallies, leftOut, problems }: PullReport,
+  { tallies, leftOut, problems, warnings }: PullReport,
   { folder, spaceId, drafts }: { folder: string; spaceId: string; drafts: boolean },
-): { folder: string; space: number; drafts: boolean; leftOut: Problem[]; problems: Problem[] } & PullReport['tallies'] {
-  return { folder, space: Number(spaceId), drafts, ...tallies, leftOut, problems }
+): object {
+  return { folder, space: Number(spaceId), drafts, ...tallies, leftOut, problems, warnings }
 }

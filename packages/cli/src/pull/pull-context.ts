@@ -32,6 +32,8 @@ export interface PullOptions {
   kinds: ReadonlySet<Kind>
   drafts: boolean
   privateAssets: boolean
+  /** Whether assets are wanted that nothing pulled names. */
+  allAssets: boolean
   /** A prefix of the full slugs of stories. */
   startsWith: string
 }

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { CliError } from '../command/cli-error.js'
 import { isBelow } from './safe-path.js'
@@ -19,7 +29,7 @@ export class PullFolder {
 
   /** Makes the folder, and takes away what an interrupted pull had not finished. */
   prepare(): void {
-    rmSync(this.resolve(this.#temporary), { recursive: true, force: true })
+    this.finish()
     this.ensureFolder(this.#temporary)
   }
 
@@ -43,6 +53,11 @@ export class PullFolder {
 
   ensureFolder(path: string): void {
     mkdirSync(this.resolve(path), { recursive: true })
+  }
+
+  /** Takes away what no pull under way needs. */
+  finish(): void {
+    rmSync(this.resolve(this.#temporary), { recursive: true, force: true })
   }
 
   /** Gives a path for a file that is not finished, where nothing reads it. */
@@ -83,6 +98,14 @@ export class PullFolder {
   size(path: string): number | undefined {
     const found = statSync(this.resolve(path), { throwIfNoEntry: false })
     return found?.isFile() ? found.size : undefined
+  }
+
+  /** Lists the files of a folder; none where there is no such folder. */
+  list(path: string): string[] {
+    const folder = this.resolve(path)
+    if (!existsSync(folder)) return []
+    const entries = readdirSync(folder, { withFileTypes: true })
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
   }
 
   remove(path: string): void {

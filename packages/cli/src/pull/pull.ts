@@ -70,6 +70,7 @@ export async function pull(input: PullInput): Promise<PullReport> {
     if (options.kinds.has(kind)) await run(context)
   }
   manifest.close()
+  folder.finish()
   return report
 }
 

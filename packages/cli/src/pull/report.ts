@@ -31,6 +31,8 @@ export class PullReport {
   readonly problems: Problem[] = []
   /** Stories and others that should have been pulled, and cannot be as things are. */
   readonly leftOut: Problem[] = []
+  /** What should be known of the folder. */
+  readonly warnings: string[] = []
   #failuresInARow = 0
 
   tally(kind: Kind): Tally {

@@ -11,8 +11,9 @@ export interface SpaceFile {
 /** Fetches what the space says of itself. Its answer holds a token too, which goes no further. */
 export async function fetchSpace(management: Management, space: string): Promise<SpaceFile> {
   const answer = await management.get({ path: space, scope: 'spaces:read' })
-  const { id, name, domain, languages } = (answer['space'] ?? {}) as Json
-  const listed = Array.isArray(languages) ? (languages as Json[]) : []
+  const { id, name, domain, languages, options } = (answer['space'] ?? {}) as Json
+  const named = languages ?? (options as Json | undefined)?.['languages']
+  const listed = Array.isArray(named) ? (named as Json[]) : []
   return {
     id: Number(id),
     name: String(name ?? ''),

@@ -5,7 +5,7 @@ import { forEach } from './for-each.js'
 import { listStories } from './list-stories.js'
 import type { ListedStory, StoryList } from './list-stories.js'
 import { fingerprint } from './manifest.js'
-import { about } from './phrases.js'
+import { about, count, counted } from './phrases.js'
 import type { PullContext } from './pull-context.js'
 import { readTranslated } from './read-translated.js'
 import { storyFileName } from './safe-path.js'
@@ -32,8 +32,18 @@ export async function pullStories(context: PullContext): Promise<void> {
   await forEach(context, pending, inFlight, async (story) => {
     await report.attempt('stories', story.fullSlug, () => pullStory(context, story))
     const left = pending.length - ++done
-    context.say(`Stories: ${done} of ${pending.length}${about(left, context.management.perSecond)}`)
+    context.say(`Stories: ${count(done)} of ${count(pending.length)}${about(left, context.management.perSecond)}`)
   })
+  warnOfForeignFiles(context)
+}
+
+/** Files that somebody else put there are read like any other, whatever they hold. */
+function warnOfForeignFiles({ manifest, report, spaceId }: PullContext): void {
+  const path = `stories/${spaceId}`
+  const files = manifest.foreignFiles(path).filter((name) => name.endsWith('.json'))
+  if (files.length === 0) return
+  const what = counted(files.length, 'file was', 'files were')
+  report.warnings.push(`In ${path}, ${what} not written by a pull, and may hold drafts, such as ${files[0]}.`)
 }
 
 /** Deletes what an earlier pull wrote and this one does not want. */
