@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -100,17 +101,16 @@ export async function watchSpace(
   answer: (path: string) => Promise<Response | undefined> | Response | undefined = () => undefined,
 ): Promise<WatchedSpace> {
   const asked: string[] = []
-  const server = createServer((incoming, outgoing) => {
+  const respond = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host}`)
     asked.push(url.pathname)
     const { authorization = '' } = incoming.headers
-    void Promise.resolve(answer(url.pathname))
-      .then((own) => own ?? space.fetch(new Request(url, { headers: { authorization } })))
-      .then(async (response) => {
-        outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-        outgoing.end(Buffer.from(await response.arrayBuffer()))
-      })
-  })
+    const own = await answer(url.pathname)
+    const response = own ?? (await space.fetch(new Request(url, { headers: { authorization } })))
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers))
+    outgoing.end(Buffer.from(await response.arrayBuffer()))
+  }
+  const server = createServer((incoming, outgoing) => void respond(incoming, outgoing))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
     server.closeAllConnections()

@@ -47,13 +47,15 @@ async function tryDownload(url: URL, file: string, signal: AbortSignal): Promise
   try {
     const response = await fetch(url, {
       redirect: 'manual',
-      // What is packed on the way has another length than the file.
-      headers: { 'accept-encoding': 'identity' },
       signal: AbortSignal.any([signal, idle.signal]),
     })
     if (!response.ok || !response.body) {
       await response.body?.cancel()
       throw refusal(response.status)
+    }
+    if (isPage(response) && !/\.x?html?$/i.test(url.pathname)) {
+      await response.body.cancel()
+      throw new DownloadError('A page was answered in its place, as networks do that want a sign-in.', true)
     }
     let length = 0
     const counted = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -64,13 +66,13 @@ async function tryDownload(url: URL, file: string, signal: AbortSignal): Promise
       }
     }
     await pipeline(Readable.fromWeb(response.body as never), counted, createWriteStream(file))
-    const named = response.headers.get('content-length')
-    if (named !== null && Number(named) !== length) throw new DownloadError('It ended too early.', true)
     return length
   } finally {
     clearTimeout(timer)
   }
 }
+
+const isPage = ({ headers }: Response): boolean => headers.get('content-type')?.startsWith('text/html') === true
 
 function refusal(status: number): DownloadError {
   if (status >= 300 && status < 400)

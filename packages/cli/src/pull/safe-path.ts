@@ -6,11 +6,11 @@ const longestName = 120
 
 /**
  * Makes a part of a file name of what others named, such as a slug: no separators, no characters that a file system
- * refuses, nothing hidden or reserved.
+ * refuses, nothing hidden or reserved, nothing that looks like an option.
  */
 export function safeName(text: string): string {
   const name = text.replaceAll(/[^\w.-]+/g, '-').slice(0, longestName)
-  return name.startsWith('.') || reserved.test(name) ? `_${name}` : name
+  return !/^\w/.test(name) || reserved.test(name) ? `_${name}` : name
 }
 
 /** The file of a story: the UUID tells stories with the same slug apart, also where letters' case does not count. */
