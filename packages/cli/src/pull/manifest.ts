@@ -1,22 +1,9 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import { CliError } from '../command/cli-error.js'
+import { isHeader, isLine, parseLine } from './manifest-line.js'
+import type { ManifestEntry } from './manifest-line.js'
 import type { PullFolder } from './pull-folder.js'
-
-/** What a pull knows of something that it wrote. */
-export interface ManifestEntry {
-  /** The fingerprint of what it was written from. */
-  state: string
-  /** The files, by their paths in the folder. Only these are ever deleted. */
-  files: readonly string[]
-  /** A story's full slug, an asset's length: what tells whether it is still wanted, or whole. */
-  note?: string | number
-}
-
-interface Header {
-  version: number
-  drafts: boolean
-}
 
 const version = 1
 
@@ -37,7 +24,7 @@ export class Manifest {
     const lines = (folder.read(this.#path) ?? '').split('\n')
     // What follows the last line break was not written to its end.
     for (const line of lines.slice(0, -1)) this.#take(line)
-    if (lines.length <= 1) this.#save()
+    if (lines.length <= 1 || lines.at(-1) !== '') this.#save()
   }
 
   /** Whether the folder may hold what is not published. */
@@ -99,7 +86,7 @@ export class Manifest {
   }
 
   #take(line: string): void {
-    const value = parse(line)
+    const value = parseLine(line)
     if (isHeader(value)) {
       if (value.version > version) throw this.#error('it was written by a newer Keyblok')
       this.#drafts = value.drafts
@@ -131,27 +118,4 @@ export class Manifest {
 /** Makes a short fingerprint of what something is written from. */
 export function fingerprint(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
-}
-
-function isHeader(value: unknown): value is Header {
-  return typeof value === 'object' && value !== null && 'version' in value && typeof value.version === 'number'
-}
-
-const isText = (value: unknown): boolean => typeof value === 'string'
-
-/** What is noted of one thing; no files mean that it is gone. */
-type Line = Partial<Omit<ManifestEntry, 'files'>> & { key: string; files: readonly string[] | null }
-
-function isLine(value: unknown): value is Line {
-  if (typeof value !== 'object' || value === null || !('key' in value) || !('files' in value)) return false
-  const { key, files } = value
-  return typeof key === 'string' && (files === null || (Array.isArray(files) && files.every(isText)))
 }

@@ -219,6 +219,14 @@ describe('keyblok pull', () => {
     expect(fileNames(folder)).toEqual(all)
   })
 
+  it('gives what types are written from', async () => {
+    const { run, cwd } = await createPull()
+    await run('--no-assets')
+    writeFileSync(join(cwd, 'package.json'), JSON.stringify({ devDependencies: { '@keyblok/astro': '*' } }))
+    expect((await runKeyblok(['types'], { cwd })).output).toBe('src/storyblok/types.ts is written.\n')
+    expect(existsSync(join(cwd, '.storyblok/assets'))).toBe(false)
+  })
+
   it('pulls a space that is empty', async () => {
     const { run, folder } = await createPull(createLocalSpace())
     expect((await run()).stdout).toBe('Components: 1 written.\nDatasources: none.\nStories: none.\nAssets: none.\n')

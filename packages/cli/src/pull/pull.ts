@@ -95,7 +95,8 @@ async function assertPublicToken(delivery: Delivery, { tokens }: Settings, space
 /** What was pulled with drafts is taken away before anything else, so that none is left whatever happens then. */
 function changeMode({ manifest, options }: PullContext): void {
   if (manifest.drafts && !options.drafts) {
-    for (const key of [...manifest.keys('stories/'), ...manifest.keys('files/releases/')]) manifest.delete(key)
+    const keys = ['stories/', 'assets/', 'files/releases/'].flatMap((prefix) => manifest.keys(prefix))
+    for (const key of keys) manifest.delete(key)
   }
   manifest.drafts = options.drafts
 }

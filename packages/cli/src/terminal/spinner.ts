@@ -20,7 +20,7 @@ export function createSpinner(message: string): Progress {
   const draw = (): void => {
     clear()
     // A longer line would wrap, and what wraps is not cleared.
-    const shown = text.slice(0, Math.max(10, (stderr.columns ?? 80) - 4))
+    const shown = text.slice(0, Math.max(10, (stderr.columns || 80) - 4))
     stderr.write(`${style('magenta', frames[frame++ % frames.length] ?? '', stderr)}  ${shown}`)
   }
   draw()
