@@ -38,6 +38,8 @@ export interface Run {
 export interface RunOptions {
   cwd?: string
   env?: Readonly<Record<string, string>>
+  /** The user to run as, where the tests may choose. */
+  uid?: number | undefined
   /** Called with the process as soon as it runs. */
   started?: (child: { kill(signal: NodeJS.Signals): boolean }) => void
   /** Called with the process once its output holds the text. */
@@ -47,12 +49,13 @@ export interface RunOptions {
 /** Runs the built command in a process of its own, with no variables but those given, and nobody to ask. */
 export async function runKeyblok(
   args: readonly string[],
-  { cwd, env = {}, started, when }: RunOptions = {},
+  { cwd, env = {}, uid, started, when }: RunOptions = {},
 ): Promise<Run> {
   const child = spawn(process.execPath, [cli, ...args], {
     cwd: cwd ?? createFolder(),
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid !== undefined && { uid }),
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   started?.(child)
@@ -98,14 +101,14 @@ export interface WatchedSpace {
  */
 export async function watchSpace(
   space: LocalSpace,
-  answer: (path: string) => Promise<Response | undefined> | Response | undefined = () => undefined,
+  answer: (path: string, url: URL) => Promise<Response | undefined> | Response | undefined = () => undefined,
 ): Promise<WatchedSpace> {
   const asked: string[] = []
   const respond = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host}`)
     asked.push(url.pathname)
     const { authorization = '' } = incoming.headers
-    const own = await answer(url.pathname)
+    const own = await answer(url.pathname, url)
     const response = own ?? (await space.fetch(new Request(url, { headers: { authorization } })))
     outgoing.writeHead(response.status, Object.fromEntries(response.headers))
     outgoing.end(Buffer.from(await response.arrayBuffer()))

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { createLocalSpace } from '@keyblok/space'
 import type { LocalSpace } from '@keyblok/space'
@@ -131,6 +140,35 @@ describe('keyblok pull', () => {
     expect(all).not.toMatch(/preview_token|first_token|publish_at"|last_author/)
   })
 
+  it('writes nothing that is changed, or half published, while it runs', async () => {
+    const space = createLocalSpace({ content: demoContent })
+    const slugs = ['imprint', 'about', 'articles/reading-granite']
+    const draft = { _uid: 'x', component: 'page', seo_title: 'Not for visitors', seo_title__i18n__de: 'Noch nicht' }
+    const done = new Set<string>()
+    const once = (what: string, change: () => void): void => {
+      if (!done.has(what)) change()
+      done.add(what)
+    }
+    const { env } = await watchSpace(space, (path, { searchParams }) => {
+      // Once the stories are listed, some are changed; once one is read in one language, it is published again.
+      if (/v1.*stories\/\d+$/.test(path)) once('changed', () => slugs.forEach((slug) => space.saveDraft(slug, draft)))
+      const isGerman = path === '/v2/cdn/stories/5013' && searchParams.get('language') === 'de'
+      if (isGerman && searchParams.has('cv')) once('published', () => space.publish('home'))
+      return undefined
+    })
+    const cwd = createFolder()
+    const { stdout, exitCode } = await runKeyblok(['pull', '--only', 'stories,components'], { cwd, env })
+    expect({ stdout, exitCode }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Stories: 58 written') })
+    expect([...done].toSorted()).toEqual(['changed', 'published'])
+    expect(JSON.stringify(await storiesOf(space, 'version=draft'))).toContain('Not for visitors')
+    expect(textIn(cwd)).not.toMatch(/Not for visitors|Noch nicht/)
+    for (const query of ['', 'language=de']) {
+      const withoutAssets = async (from: LocalSpace) =>
+        JSON.stringify(await storiesOf(from, query)).replaceAll(/https?:[\w./-]+\/f\//g, '/f/')
+      expect(await withoutAssets(open(join(cwd, '.storyblok')))).toBe(await withoutAssets(space))
+    }
+  })
+
   it('takes drafts away when they are no longer asked for', async () => {
     const { space, run, folder } = await createPull()
     const unpublished = await unpublishedSentences(space)
@@ -253,7 +291,7 @@ describe('an interrupted pull', () => {
     let stories = 0
     const { env, asked } = await watchSpace(space, async (path) => {
       if (!/stories\/\d+$/.test(path) || ++stories < 20) return undefined
-      interrupt()
+      if (stories === 20) interrupt()
       // Whoever waits for these is not interrupted.
       return new Promise(() => {})
     })
@@ -387,6 +425,31 @@ describe('the folder', () => {
     const { exitCode, output } = await run('--out', 'file/folder')
     expect(exitCode).toBe(1)
     expect(output).toMatch(/^file\/folder cannot be written: ENOTDIR.*\nMake room, or the folder writable/)
+  })
+
+  it('says so when it may only be read', async () => {
+    const { cwd, env, folder } = await createPull()
+    mkdirSync(folder)
+    // Nothing is read-only to the superuser.
+    const nobody = process.getuid?.() === 0 ? 65_534 : undefined
+    for (const path of [cwd, folder]) chmodSync(path, 0o555)
+    onTestFinished(() => chmodSync(cwd, 0o755), 0)
+    onTestFinished(() => chmodSync(folder, 0o755), 0)
+    const { exitCode, output } = await runKeyblok(['pull'], { cwd, env, uid: nobody })
+    expect(exitCode).toBe(1)
+    expect(output).toMatch(/^\.storyblok cannot be written: EACCES/)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('holds whatever names others gave, and nothing beside it', async () => {
+    const space = createLocalSpace()
+    const content = { _uid: '1', component: 'page' }
+    const slugs = ['..\\..\\con', 'aux', '.git', 'a:b', 'ü', 'x'.repeat(2000)]
+    space.addStories(slugs.map((slug) => ({ fullSlug: `f/${slug}`, uuid: `../../../${slug}`, content })))
+    const { run, cwd, folder } = await createPull(space)
+    expect((await run()).stdout).toContain('Stories: 6 written.')
+    expect(readdirSync(cwd)).toEqual(['.storyblok'])
+    expect(await storiesOf(open(folder), '')).toEqual(await storiesOf(space, ''))
   })
 
   it('is not left by a link or by a list that was tampered with', async () => {
