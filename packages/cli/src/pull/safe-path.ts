@@ -8,7 +8,7 @@ const longestName = 120
  * Makes a part of a file name of what others named, such as a slug: no separators, no characters that a file system
  * refuses, nothing hidden or reserved, nothing that looks like an option.
  */
-export function safeName(text: string): string {
+function safeName(text: string): string {
   const name = text.replaceAll(/[^\w.-]+/g, '-').slice(0, longestName)
   return !/^\w/.test(name) || reserved.test(name) ? `_${name}` : name
 }
