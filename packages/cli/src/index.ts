@@ -13,6 +13,7 @@ const main = defineCommand({
     doctor: () => import('./commands/doctor.js').then(({ doctorCommand }) => doctorCommand),
     tokens: () => import('./commands/tokens.js').then(({ tokensCommand }) => tokensCommand),
     pat: () => import('./commands/pat.js').then(({ patCommand }) => patCommand),
+    pull: () => import('./commands/pull.js').then(({ pullCommand }) => pullCommand),
     types: () => import('./commands/types.js').then(({ typesCommand }) => typesCommand),
     space: () => import('./commands/space.js').then(({ spaceCommand }) => spaceCommand),
     fingerprint: () => import('./commands/fingerprint.js').then(({ fingerprintCommand }) => fingerprintCommand),

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -35,18 +38,27 @@ export interface Run {
 export interface RunOptions {
   cwd?: string
   env?: Readonly<Record<string, string>>
+  /** The user to run as, where the tests may choose. */
+  uid?: number | undefined
+  /** Called with the process as soon as it runs. */
+  started?: (child: { kill(signal: NodeJS.Signals): boolean }) => void
   /** Called with the process once its output holds the text. */
   when?: { text: string; run: (child: { kill(signal: NodeJS.Signals): boolean }) => void }
 }
 
 /** Runs the built command in a process of its own, with no variables but those given, and nobody to ask. */
-export async function runKeyblok(args: readonly string[], { cwd, env = {}, when }: RunOptions = {}): Promise<Run> {
+export async function runKeyblok(
+  args: readonly string[],
+  { cwd, env = {}, uid, started, when }: RunOptions = {},
+): Promise<Run> {
   const child = spawn(process.execPath, [cli, ...args], {
     cwd: cwd ?? createFolder(),
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid !== undefined && { uid }),
   })
   onTestFinished(() => void child.kill('SIGKILL'))
+  started?.(child)
   if (when) {
     let seen = ''
     const look = (chunk: Buffer): void => {
@@ -73,4 +85,48 @@ export async function serveSpace(space: LocalSpace): Promise<Record<string, stri
     STORYBLOK_PREVIEW_TOKEN: space.tokens.preview,
     STORYBLOK_PERSONAL_ACCESS_TOKEN: space.tokens.personal,
   }
+}
+
+/** A space behind a server that notes what is asked, and can let it wait or answer otherwise. */
+export interface WatchedSpace {
+  env: Record<string, string>
+  /** The paths that were asked, without their queries. */
+  asked: string[]
+}
+
+/**
+ * Serves a space like `serveSpace`, watching.
+ *
+ * @param answer - Answers a request in the space's place; may wait before it gives nothing.
+ */
+export async function watchSpace(
+  space: LocalSpace,
+  answer: (path: string, url: URL) => Promise<Response | undefined> | Response | undefined = () => undefined,
+): Promise<WatchedSpace> {
+  const asked: string[] = []
+  const respond = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host}`)
+    asked.push(url.pathname)
+    const { authorization = '' } = incoming.headers
+    const own = await answer(url.pathname, url)
+    const response = own ?? (await space.fetch(new Request(url, { headers: { authorization } })))
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers))
+    outgoing.end(Buffer.from(await response.arrayBuffer()))
+  }
+  const server = createServer((incoming, outgoing) => void respond(incoming, outgoing))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  const { tokens } = space
+  const env = {
+    STORYBLOK_API_URL: `http://127.0.0.1:${port}`,
+    STORYBLOK_SPACE_ID: String(space.id),
+    STORYBLOK_PUBLIC_TOKEN: tokens.public,
+    STORYBLOK_PREVIEW_TOKEN: tokens.preview,
+    STORYBLOK_PERSONAL_ACCESS_TOKEN: tokens.personal,
+  }
+  return { env, asked }
 }

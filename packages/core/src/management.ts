@@ -2,6 +2,7 @@
 export { Management } from './management/management.js'
 export type { Json } from './json.js'
 export type { ManagementList, ManagementOptions, ManagementRequest } from './management/management.js'
+export { assetHosts } from './assets/asset-hosts.js'
 export { managementUrl } from './management/management-url.js'
 export { managementOrigins, regionOfSpace, regionOrigins, regions } from './tokens/region.js'
 export type { Region } from './tokens/region.js'

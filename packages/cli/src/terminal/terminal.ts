@@ -1,5 +1,6 @@
 import * as clack from '@clack/prompts'
 import { CliError, exitCodes } from '../command/cli-error.js'
+import { createSpinner } from './spinner.js'
 import { style } from './style.js'
 
 /** One of several answers. */
@@ -75,7 +76,7 @@ export function createTerminal({ json }: { json: boolean }): Terminal {
     problem: (message, hint) => {
       stderr.write(`${style('red', message, stderr)}\n${hint === undefined ? '' : `${hint}\n`}`)
     },
-    progress: (message) => (interactive ? spinner(message) : quietProgress(say)),
+    progress: (message) => (interactive ? createSpinner(message) : quietProgress(say)),
     confirm: (message, option, initialValue = true) =>
       prompt<boolean>(option, () => clack.confirm({ message, initialValue, ...output })),
     ask: (message, option, check) =>
@@ -87,17 +88,6 @@ export function createTerminal({ json }: { json: boolean }): Terminal {
         option,
         () => clack.select({ message, options: [...choices] as never, ...output }) as Promise<Value | symbol>,
       ),
-  }
-}
-
-function spinner(message: string): Progress {
-  const shown = clack.spinner({ output: process.stderr })
-  shown.start(message)
-  return {
-    update: (text) => shown.message(text),
-    done: (text) => shown.stop(text),
-    failed: (text) => shown.error(text),
-    clear: () => shown.clear(),
   }
 }
 

@@ -121,6 +121,19 @@ describe('Management', () => {
     expect(JSON.stringify(error) + String(error) + String((error as Error).cause)).not.toContain('sb_pat_fake')
   })
 
+  it('keeps to Storyblok’s pace, and to no other than its own on this machine', async () => {
+    const at = (url: string, perSecond?: number) =>
+      new Management({ url, token: new Secret('sb_pat_fake', 'personal'), perSecond }).perSecond
+    expect(at('https://mapi.storyblok.com')).toBe(6)
+    expect(at('http://127.0.0.1:4110')).toBe(Number.POSITIVE_INFINITY)
+    expect(at('http://127.0.0.1:4110', 2)).toBe(2)
+
+    let asked = 0
+    const limited = answering(async () => new Response('{}', { status: asked++ === 0 ? 429 : 200 }), 2)
+    await limited.get({ path: 'spaces' })
+    expect(limited.perSecond).toBe(3)
+  })
+
   it('ends with its signal', async () => {
     const management = new Management({
       url: 'http://space.test',

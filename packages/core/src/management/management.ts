@@ -3,6 +3,7 @@ import { Transport, TransportTimeout } from '../delivery/transport.js'
 import type { Fetch, HttpAnswer, HttpRequest, RetryOptions } from '../delivery/transport.js'
 import { KeyblokError } from '../errors.js'
 import type { Json } from '../json.js'
+import { isLoopbackHost } from '../tokens/loopback-host.js'
 import type { Secret } from '../tokens/secret.js'
 import { Pace } from './pace.js'
 
@@ -14,6 +15,8 @@ export interface ManagementOptions {
   token: Secret
   fetch?: Fetch
   retry?: Partial<RetryOptions>
+  /** Requests a second: 6 by default, as Storyblok allows; without a limit where the API is on this machine. */
+  perSecond?: number
   /** Ends whatever is under way. */
   signal?: AbortSignal
 }
@@ -61,13 +64,19 @@ export class Management {
   readonly #token: Secret
   readonly #transport: Transport
   readonly #signal: AbortSignal | undefined
-  readonly #pace = new Pace()
+  readonly #pace: Pace
 
-  constructor({ url, token, fetch, retry, signal }: ManagementOptions) {
+  constructor({ url, token, fetch, retry, perSecond, signal }: ManagementOptions) {
     this.url = url.replace(/\/+$/, '')
+    this.#pace = new Pace(perSecond ?? (isLoopbackHost(new URL(url).hostname) ? Number.POSITIVE_INFINITY : undefined))
     this.#token = token
     this.#transport = new Transport(fetch, { ...defaultRetry, ...retry })
     this.#signal = signal
+  }
+
+  /** Requests a second that are sent at most; fewer once the API refused one. */
+  get perSecond(): number {
+    return this.#pace.perSecond
   }
 
   /**

@@ -5,8 +5,18 @@ const second = 1000
 
 /** Spreads requests evenly; slower for good once the API refused one, which a free plan does earlier. */
 export class Pace {
-  #perSecond = limits.paid
+  #perSecond: number
   #next = 0
+
+  /** @param perSecond - Requests a second; what a paid plan may send by default. */
+  constructor(perSecond: number = limits.paid) {
+    this.#perSecond = perSecond
+  }
+
+  /** Requests a second at present. */
+  get perSecond(): number {
+    return this.#perSecond
+  }
 
   /** Takes the next place, and tells how long to wait for it in milliseconds. */
   reserve(): number {
