@@ -56,8 +56,11 @@ function describeCheck(title: string, { findings, said }: CheckResult): string {
 /** Puts findings of one kind together, the worst first: why and how are said once. */
 function groupById(found: readonly Finding[]): Finding[][] {
   const groups = [...Map.groupBy(found, ({ id }) => id).values()]
-  const rank = ([first]: Finding[]): number => severities.indexOf(first?.severity ?? 'note')
   return groups.toSorted((a, b) => rank(a) - rank(b))
+}
+
+function rank([first]: readonly Finding[]): number {
+  return severities.indexOf(first?.severity ?? 'note')
 }
 
 /** How many of one kind are shown; JSON holds all. */

@@ -1,31 +1,10 @@
-import { KeyblokError } from '@keyblok/core'
-import { regionOrigins } from '@keyblok/core/management'
-import type { Region } from '@keyblok/core/management'
-import { Delivery } from '@keyblok/core/server'
 import type { Check, CheckResult, DoctorContext } from '../check.js'
 import { finding } from '../finding.js'
 import type { Finding } from '../finding.js'
-import { identifyToken } from '../identify-token.js'
-import type { Claimed, Identity } from '../identify-token.js'
 import { configuredSpaces, nameVariable } from '../spaces.js'
 import type { ConfiguredSpace } from '../spaces.js'
-
-/** The delivery API of each region. */
-export type Origins = Readonly<Partial<Record<Region, string>>>
-
-/** Which regions are asked about a token that its own does not know. China's only where somebody wants that. */
-export function originsToAsk({ china }: { china: boolean }): Origins {
-  const { cn, ...others } = regionOrigins
-  return china ? { ...others, cn } : others
-}
-
-/** What is known of one token of the environment. */
-interface Token extends Claimed {
-  variable: string
-  space: ConfiguredSpace
-}
-
-type Known = Identity | 'unknown' | { region: Region } | { failure: string }
+import { TokenAsker } from '../token-asker.js'
+import type { Known, Origins, Token } from '../token-asker.js'
 
 /**
  * Asks the API what each delivery token is.
@@ -38,7 +17,7 @@ export function tokensCheck(origins: Origins): Check {
     async run(context) {
       const tokens = configuredSpaces(context.env).flatMap(listTokens)
       if (tokens.length === 0) return { findings: [], said: 'No delivery token is set, so none was asked about.' }
-      const asker = new Asker(origins, context.signal)
+      const asker = new TokenAsker(origins, context.signal)
       const known = await Promise.all(tokens.map((token) => asker.ask(token)))
       return judge(tokens, known, context)
     },
@@ -61,55 +40,6 @@ function listTokens(space: ConfiguredSpace): Token[] {
       space,
     })),
   ]
-}
-
-class Asker {
-  readonly #deliveries = new Map<string, Delivery>()
-  readonly #origins: Origins
-  readonly #signal: AbortSignal
-
-  constructor(origins: Origins, signal: AbortSignal) {
-    this.#origins = origins
-    this.#signal = signal
-  }
-
-  async ask(token: Token): Promise<Known> {
-    const { apiOrigin } = token.space.settings
-    try {
-      const own = await this.#identify(apiOrigin, token)
-      return own ?? (await this.#askOthers(apiOrigin, token)) ?? 'unknown'
-    } catch (error) {
-      if (!(error instanceof KeyblokError) || error.code === 'KB_ABORTED') throw error
-      return { failure: `${new URL(apiOrigin).host} could not be asked (${error.code}).` }
-    }
-  }
-
-  /** A local space is in no region. */
-  async #askOthers(own: string, token: Token): Promise<{ region: Region } | undefined> {
-    const known = Object.entries({ ...regionOrigins, ...this.#origins }).map(([, origin]) => origin)
-    if (!known.includes(own)) return undefined
-    const others = Object.entries(this.#origins).filter(([, origin]) => origin !== own) as [Region, string][]
-    const found = await Promise.all(
-      others.map(async ([region, origin]) => ((await this.#tryIdentify(origin, token)) ? [{ region }] : [])),
-    )
-    return found.flat()[0]
-  }
-
-  /** A region that cannot be reached knows nothing of the token. */
-  async #tryIdentify(origin: string, token: Token): Promise<Identity | null> {
-    try {
-      return await this.#identify(origin, token)
-    } catch (error) {
-      if (!(error instanceof KeyblokError) || error.code === 'KB_ABORTED') throw error
-      return null
-    }
-  }
-
-  #identify(origin: string, token: Token): Promise<Identity | null> {
-    const delivery = this.#deliveries.get(origin) ?? new Delivery({ apiOrigin: origin, attempts: 2 })
-    this.#deliveries.set(origin, delivery)
-    return identifyToken(delivery, token, this.#signal)
-  }
 }
 
 function judge(tokens: readonly Token[], known: readonly Known[], context: DoctorContext): CheckResult {

@@ -104,12 +104,14 @@ function findOverridden({ variables }: DoctorContext): Finding[] {
   })
 }
 
+/** The files that a production build reads. */
+const ofProduction = new Set(['.env', '.env.production', '.env.production.local'])
+
 function findTraps({ variables }: DoctorContext): Finding[] {
   const found: Finding[] = []
-  const production = ['.env', '.env.production', '.env.production.local']
   const read = (name: string): { value: string; isEverywhere: boolean } => {
     const { value = '', file = '' } = variables.get(name) ?? {}
-    return { value: value.trim(), isEverywhere: production.includes(file) }
+    return { value: value.trim(), isEverywhere: ofProduction.has(file) }
   }
   for (const name of ['STORYBLOK_ENVIRONMENT', 'NODE_ENV']) {
     const { value, isEverywhere } = read(name)
