@@ -1,3 +1,4 @@
+import { KeyblokError } from '@keyblok/core'
 import { style } from '../terminal/style.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { lineWidth, wrap } from '../terminal/wrap.js'
@@ -28,6 +29,8 @@ export async function runChecks(
   for (const { title, result } of running) {
     const progress = terminal.progress(title)
     const given = await result.finally(() => progress.clear())
+    // What asks nobody does not end by itself.
+    if (context.signal.aborted) throw new KeyblokError('KB_ABORTED', 'Its signal was aborted.')
     results.push({ title, ...given })
     terminal.line(describeCheck(title, given))
   }

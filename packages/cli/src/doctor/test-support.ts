@@ -50,12 +50,7 @@ export async function startSpace(space: LocalSpace = createLocalSpace()): Promis
 }
 
 /** Asks the Management API of a space to change something. */
-export async function manage<Answer>(
-  space: LocalSpace,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<Answer> {
+export async function manage<Answer>(space: LocalSpace, method: string, path: string, body?: unknown): Promise<Answer> {
   const request = new Request(`http://space.test/v1/${path}`, {
     method,
     headers: { authorization: space.tokens.personal, 'content-type': 'application/json' },

@@ -26,7 +26,8 @@ describe('the checks of files', () => {
   itFinds(fileFindings, {
     'token-committed': {
       says: 'src/api.ts:1:12: It holds the preview token (raw), and git tracks it.',
-      look: () => look(committedCheck, { env, files: { 'src/api.ts': `const t = '${token}'` }, tracked: ['src/api.ts'] }),
+      look: () =>
+        look(committedCheck, { env, files: { 'src/api.ts': `const t = '${token}'` }, tracked: ['src/api.ts'] }),
     },
     'looks-like-token': {
       says: 'notes.md:1:1: It holds what looks like a personal access token, and git tracks it.',

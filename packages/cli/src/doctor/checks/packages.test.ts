@@ -84,7 +84,10 @@ describe('the check of packages', () => {
   })
 
   it('misses no bridge where Storyblok’s own script was chosen', async () => {
-    const files = { ...without('node_modules/@storyblok'), 'astro.config.mjs': "keyblok({ preview: { bridge: 'cdn' } })" }
+    const files = {
+      ...without('node_modules/@storyblok'),
+      'astro.config.mjs': "keyblok({ preview: { bridge: 'cdn' } })",
+    }
     expect((await look(packagesCheck, { files })).findings).toEqual([])
   })
 

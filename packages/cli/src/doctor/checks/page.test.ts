@@ -43,7 +43,12 @@ interface Given {
 }
 
 /** Looks at a page both as a visitor and in the editor’s frame. */
-async function lookAt({ change = (answer) => answer, env: other = {}, siteEnv = {}, maySign = true }: Given = {}): Promise<Seen> {
+async function lookAt({
+  change = (answer) => answer,
+  env: other = {},
+  siteEnv = {},
+  maySign = true,
+}: Given = {}): Promise<Seen> {
   const { env } = await startSpace(createLocalSpace({ content: demoContent }))
   const site = createSite({ ...env, ...siteEnv })
   const url = new URL(await serve(async (request) => change(await site(request), request)))
@@ -76,7 +81,9 @@ const withHeaders = (headers: Record<string, string>, to: 'all' | 'editors' = 'e
 const withPage = (html: string, headers: Record<string, string> = {}) =>
   lookAt({
     change: (answer, { url }) =>
-      url.includes('_storyblok') ? answer : new Response(html, { headers: { 'content-type': 'text/html', ...headers } }),
+      url.includes('_storyblok')
+        ? answer
+        : new Response(html, { headers: { 'content-type': 'text/html', ...headers } }),
   })
 
 const at = (what: string) => new RegExp(String.raw`^http://localhost:\d+/: ${what}$`)
@@ -211,7 +218,10 @@ describe('the checks of a page', () => {
   it('follows no redirect to a place that is not encrypted', async () => {
     const { findings } = await lookAt({ change: () => Response.redirect('http://www.example.invalid/') })
     expect(findings).toMatchObject([
-      { id: 'page-unreachable', what: 'It does not answer: it redirects to http://www.example.invalid, which is not https.' },
+      {
+        id: 'page-unreachable',
+        what: 'It does not answer: it redirects to http://www.example.invalid, which is not https.',
+      },
     ])
   })
 })

@@ -84,7 +84,9 @@ describe('the check of the personal access token', () => {
     const { space, env } = await startSpace()
     await manage(space, 'POST', 'tokens', { name: 'laptop' })
     const { findings } = await look(personalTokenCheck, { env })
-    expect(findings.map(({ what }) => what)).toContain('The account has a token “laptop” from before there were scopes.')
+    expect(findings.map(({ what }) => what)).toContain(
+      'The account has a token “laptop” from before there were scopes.',
+    )
   })
 
   it('has nothing to look at without one', async () => {

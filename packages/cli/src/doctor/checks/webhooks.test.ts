@@ -22,7 +22,13 @@ interface Given {
 }
 
 /** Looks at a space with one webhook, whose receiver answers so. */
-async function lookAt({ webhook = {}, env: change = signed, answer, isListed = true, publish }: Given = {}): Promise<Seen> {
+async function lookAt({
+  webhook = {},
+  env: change = signed,
+  answer,
+  isListed = true,
+  publish,
+}: Given = {}): Promise<Seen> {
   const { space, env } = await startSpace(createLocalSpace({ content: demoContent }))
   const site = new Site({ env: (name) => ({ ...env, ...signed })[name], dev: false })
   const url = await serve(answer ?? ((request) => answerWebhook(site, request)))
@@ -51,7 +57,10 @@ describe('the check of webhooks', () => {
       says: 'http://www.example.invalid/webhook: It is sent unencrypted.',
       look: () => lookAt({ webhook: { endpoint: 'http://www.example.invalid/webhook?key=fakeKEYfakeKEY' } }),
     },
-    'webhook-unsigned': { says: /: It has no secret, so it is not signed\.$/, look: () => lookAt({ webhook: { secret: '' } }) },
+    'webhook-unsigned': {
+      says: /: It has no secret, so it is not signed\.$/,
+      look: () => lookAt({ webhook: { secret: '' } }),
+    },
     'webhook-secret-missing': {
       says: 'Storyblok signs, and STORYBLOK_WEBHOOK_SECRET is not set here.',
       look: () => lookAt({ env: {} }),
