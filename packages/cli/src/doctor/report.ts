@@ -1,5 +1,5 @@
 import { KeyblokError } from '@keyblok/core'
-import { style } from '../terminal/style.js'
+import { link, style } from '../terminal/style.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { lineWidth, wrap } from '../terminal/wrap.js'
 import type { Severity } from './catalogue/entry.js'
@@ -80,7 +80,7 @@ function describe(same: readonly Finding[], width: number): string[] {
   })
   const more = same.length > mostShown ? [`    and ${same.length - mostShown} more; --json lists all.`] : []
   const reasons = [...wrap(why, width, '    '), ...wrap(fix, width, '      ', '    → ')]
-  return ['', ...lines, ...more, ...reasons, `    ${style('dim', page)}`]
+  return ['', ...lines, ...more, ...reasons, `    ${style('dim', link(page, page.slice(page.indexOf('docs/'))))}`]
 }
 
 function summary(found: readonly Finding[]): string {

@@ -91,7 +91,7 @@ export function createTerminal({ json }: { json: boolean }): Terminal {
 }
 
 function spinner(message: string): Progress {
-  const shown = clack.spinner({ output: process.stderr })
+  const shown = clack.spinner({ output: process.stderr, withGuide: false })
   shown.start(message)
   return {
     update: (text) => shown.message(text),

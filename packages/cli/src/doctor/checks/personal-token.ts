@@ -55,7 +55,7 @@ function judgeListed(body: Json, { account }: DoctorContext, where: string): Che
   if (!own) return { findings: legacy, said: `The account has ${count}; this one is not told from the others.` }
   return {
     findings: [...judgeOwn(own, where), ...legacy],
-    said: `It is “${own.name}”, one of the account’s ${listed.length}: rights, spaces and expiry.`,
+    said: `It is “${own.name}”; the account has ${count}. Looked at: rights, spaces and expiry.`,
   }
 }
 
