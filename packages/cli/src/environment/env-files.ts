@@ -47,16 +47,28 @@ export function readEnvironment(
 
 /** The same, with the places that they are from. */
 export function readVariables(folder = '.', own: NodeJS.ProcessEnv = process.env): Variables {
-  const variables = new Map<string, Variable>()
-  const add = (name: string, value: string, file?: string): void => {
-    const before = variables.get(name)
-    const differs = before?.file !== undefined && before.value !== value
-    const overridden = [...(before?.overridden ?? []), ...(differs && before.file !== undefined ? [before.file] : [])]
-    variables.set(name, { value, ...(file !== undefined && { file }), overridden })
-  }
-  for (const file of envFiles) {
-    for (const [name, value = ''] of Object.entries(readEnvFile(join(folder, file)))) add(name, value, file)
-  }
-  for (const [name, value] of Object.entries(own)) if (value !== undefined) add(name, value)
-  return variables
+  const given = [
+    ...envFiles.flatMap((file) => assignmentsOf(readEnvFile(join(folder, file)), file)),
+    ...assignmentsOf(own),
+  ]
+  const byName = Map.groupBy(given, ({ name }) => name)
+  return new Map([...byName].map(([name, assignments]) => [name, lastOf(assignments)]))
+}
+
+interface Assignment {
+  name: string
+  value: string
+  file?: string
+}
+
+function assignmentsOf(variables: NodeJS.Dict<string>, file?: string): Assignment[] {
+  return Object.entries(variables).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name, value, ...(file !== undefined && { file }) }],
+  )
+}
+
+function lastOf(assignments: readonly Assignment[]): Variable {
+  const { value, file } = assignments.at(-1) ?? { value: '' }
+  const overridden = assignments.flatMap((other) => (other.value === value ? [] : (other.file ?? [])))
+  return { value, ...(file !== undefined && { file }), overridden }
 }

@@ -14,7 +14,7 @@ export const fileFindings: Catalogue<FileFindingId> = {
   'token-committed': {
     severity: 'error',
     why: 'Whoever has the repository, or ever had it, has the token; deleting the line does not take it back.',
-    fix: 'Replace it: `npx keyblok tokens rotate` for a preview token, `npx keyblok pat` for a personal access token.',
+    fix: 'Replace it: `npx keyblok tokens rotate` for a preview token, `npx keyblok pat create` for a personal access token.',
   },
   'looks-like-token': {
     severity: 'warning',

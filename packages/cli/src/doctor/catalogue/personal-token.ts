@@ -9,19 +9,19 @@ export type PersonalTokenFindingId =
   | 'personal-token-endless'
   | 'personal-token-expires'
 
-const replace = 'Create a narrower one with `npx keyblok pat`, and revoke this one.'
+const replace = 'Create a narrower one with `npx keyblok pat create`, and revoke this one.'
 
 /** What is wrong with personal access tokens. */
 export const personalTokenFindings: Catalogue<PersonalTokenFindingId> = {
   'personal-token-refused': {
     severity: 'error',
     why: 'No command that manages the space works. The token has expired, was revoked, or is of another region’s account.',
-    fix: 'Create a new one: `npx keyblok pat`.',
+    fix: 'Create a new one: `npx keyblok pat create`.',
   },
   'personal-token-legacy': {
     severity: 'warning',
     why: 'Such tokens open everything that their user may do, and Storyblok revokes all of them on 30 November 2026.',
-    fix: 'Replace it by one with scopes, `npx keyblok pat`, and revoke it in Storyblok under My account → Account settings.',
+    fix: 'Replace it by one with scopes, `npx keyblok pat create`, and revoke it in Storyblok under My account → Account settings.',
   },
   'personal-token-full': {
     severity: 'warning',
@@ -41,11 +41,11 @@ export const personalTokenFindings: Catalogue<PersonalTokenFindingId> = {
   'personal-token-endless': {
     severity: 'warning',
     why: 'A token that was forgotten somewhere opens the account for ever.',
-    fix: 'Create one that expires, `npx keyblok pat`, and revoke this one.',
+    fix: 'Create one that expires, `npx keyblok pat create`, and revoke this one.',
   },
   'personal-token-expires': {
     severity: 'warning',
     why: 'Commands, in CI too, fail from that day on.',
-    fix: 'Create its successor now: `npx keyblok pat`.',
+    fix: 'Create its successor now: `npx keyblok pat create`.',
   },
 }

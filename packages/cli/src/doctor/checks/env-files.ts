@@ -1,8 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseEnv } from 'node:util'
-import { envFiles } from '../../environment/env-files.js'
-import { addableFiles } from '../../environment/tracked-files.js'
+import { envFiles, readEnvFile } from '../../environment/env-files.js'
+import { isAddableToGit, isTrackedByGit } from '../../environment/git.js'
 import type { Check } from '../check.js'
 import { finding } from '../finding.js'
 import { isPlaceholder } from '../placeholder.js'
@@ -13,7 +12,7 @@ export const envFilesCheck: Check = {
   run({ folder }) {
     const files = envFiles.filter((file) => existsSync(join(folder, file)))
     const secret = files.filter((file) => holdsSecret(join(folder, file)))
-    const addable = addableFiles(folder, secret)
+    const addable = secret.filter((file) => isAddable(join(folder, file)))
     const readable = secret.filter((file) => isReadableByOthers(join(folder, file)))
     const findings = [
       ...addable.map((file) => finding('env-file-not-ignored', 'It holds tokens, and git does not ignore it.', file)),
@@ -28,10 +27,15 @@ export const envFilesCheck: Check = {
 }
 
 function holdsSecret(file: string): boolean {
-  return Object.entries(parseEnv(readFileSync(file, 'utf8'))).some(
+  return Object.entries(readEnvFile(file)).some(
     ([name, value = '']) =>
       /STORYBLOK.*(TOKEN|SECRET)$/.test(name) && value.trim() !== '' && !isPlaceholder(name, value),
   )
+}
+
+/** What is tracked already is told with the files in git. */
+function isAddable(file: string): boolean {
+  return isAddableToGit(file) && !isTrackedByGit(file)
 }
 
 /** Windows keeps such rights elsewhere. */

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { frameworkOf, listApps } from '../../project/apps.js'
-import { dependenciesOf, findPackage, readManifest } from '../../project/packages.js'
-import type { Installed, Manifest } from '../../project/packages.js'
+import { findApps, frameworkOf } from '../../project/detect-project.js'
+import { packagesOf, readPackageJson } from '../../project/package-json.js'
+import type { PackageJson } from '../../project/package-json.js'
+import { findPackage } from '../../project/packages.js'
+import type { Installed } from '../../project/packages.js'
 import { satisfies } from '../../project/satisfies.js'
 import type { Check, CheckResult } from '../check.js'
 import { finding } from '../finding.js'
@@ -12,10 +14,10 @@ import type { Finding } from '../finding.js'
 export const packagesCheck: Check = {
   title: 'Packages',
   run({ folder }) {
-    const manifest = readManifest(folder)
-    const framework = frameworkOf(manifest)
+    const manifest = readPackageJson(folder)
+    const framework = manifest && frameworkOf(manifest)?.framework
     if (!manifest || !framework) return lookForApps(folder)
-    const installed = Object.keys(dependenciesOf(manifest)).flatMap((name) => findPackage(name, folder) ?? [])
+    const installed = Object.keys(packagesOf(manifest)).flatMap((name) => findPackage(name, folder) ?? [])
     const keyblok = installed.filter(({ name }) => name === 'keyblok' || name.startsWith('@keyblok/'))
     const adapter = keyblok.find(({ name }) => name === `@keyblok/${framework}`)
     const shown = installed.filter(({ name }) => isShown(name)).map(({ name, version }) => `${name} ${version}`)
@@ -34,7 +36,7 @@ export const packagesCheck: Check = {
 }
 
 function lookForApps(folder: string): CheckResult {
-  const apps = listApps(folder)
+  const apps = findApps(folder)
   const said = 'There is no Astro site and no SvelteKit app in this folder.'
   return { findings: apps.map((app) => finding('apps-elsewhere', `There is one in ${app}: --dir ${app}`)), said }
 }
@@ -61,7 +63,7 @@ function findUnsupported({ name, manifest }: Installed, folder: string): Finding
 
 const oldest = '>=22.17.0'
 
-function findOldNode({ engines }: Manifest, folder: string): Finding[] {
+function findOldNode({ engines }: PackageJson, folder: string): Finding[] {
   const files = ['.nvmrc', '.node-version'].filter((file) => existsSync(join(folder, file)))
   const named = files.map((file) => ({ file, version: readFileSync(join(folder, file), 'utf8').trim() }))
   // A range that begins below takes a newer one too.
@@ -108,8 +110,8 @@ function findMissingBridge(folder: string): Finding[] {
 
 const official = ['@storyblok/astro', '@storyblok/svelte', '@storyblok/js', 'storyblok-js-client']
 
-function findOfficial(manifest: Manifest): Finding[] {
-  const needed = dependenciesOf(manifest)
+function findOfficial(manifest: PackageJson): Finding[] {
+  const needed = packagesOf(manifest)
   return official
     .filter((name) => Object.hasOwn(needed, name))
     .map((name) => finding('official-sdk-beside', `${name} is installed beside Keyblok.`, 'package.json'))
