@@ -9,6 +9,7 @@ export type PackageFindingId =
   | 'core-twice'
   | 'preview-bridge-missing'
   | 'official-sdk-beside'
+  | 'telemetry-unscrubbed'
 
 /** What is wrong with what is installed. */
 export const packageFindings: Catalogue<PackageFindingId> = {
@@ -51,5 +52,10 @@ export const packageFindings: Catalogue<PackageFindingId> = {
     severity: 'note',
     why: 'What still reads Storyblok through it is not guarded: which token is used, and where it goes, is that code’s business.',
     fix: 'Remove it once nothing imports it.',
+  },
+  'telemetry-unscrubbed': {
+    severity: 'warning',
+    why: 'Storyblok takes tokens in the address only, so whatever records requests records tokens.',
+    fix: 'Use `scrubbingSpanProcessor()` or `sentryHooks()` of @keyblok/core/telemetry: docs/reading.md.',
   },
 }

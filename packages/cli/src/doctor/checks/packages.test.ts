@@ -5,6 +5,8 @@ import { packagesCheck } from './packages.js'
 
 type Files = Record<string, string>
 
+const withSentry = '{"dependencies":{"astro":"7","@keyblok/astro":"1","keyblok":"1","@sentry/node":"11"}}'
+
 /** A site as it should be; packages by their names. */
 const site: Files = {
   'package.json': JSON.stringify({
@@ -75,6 +77,15 @@ describe('the check of packages', () => {
         'package.json': '{"dependencies":{"astro":"7","@keyblok/astro":"1","keyblok":"1","storyblok-js-client":"7"}}',
       }),
     },
+    'telemetry-unscrubbed': {
+      says: 'package.json: @sentry/node records requests, and nothing scrubs them.',
+      look: withFiles({ 'package.json': withSentry, 'src/hooks.ts': "import '@sentry/node'" }),
+    },
+  })
+
+  it('takes requests for scrubbed where the project imports what does so', async () => {
+    const files = { ...site, 'package.json': withSentry, 'instrument.mjs': "import '@keyblok/core/telemetry'" }
+    expect((await look(packagesCheck, { files })).findings).toEqual([])
   })
 
   it('finds nothing where all goes together, and names the versions', async () => {

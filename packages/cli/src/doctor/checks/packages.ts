@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { listFiles } from '@keyblok/vite/files'
 import { findApps, frameworkOf } from '../../project/detect-project.js'
 import { packagesOf, readPackageJson } from '../../project/package-json.js'
 import type { PackageJson } from '../../project/package-json.js'
@@ -29,6 +30,7 @@ export const packagesCheck: Check = {
         ...findCopies(keyblok),
         ...(adapter ? findMissingBridge(folder) : []),
         ...findOfficial(manifest),
+        ...(adapter ? findUnscrubbed(manifest, folder) : []),
       ],
       said: `Node ${process.versions.node}${shown.length === 0 ? '; nothing of the project is installed' : `, ${shown.join(', ')}`}.`,
     }
@@ -115,4 +117,30 @@ function findOfficial(manifest: PackageJson): Finding[] {
   return official
     .filter((name) => Object.hasOwn(needed, name))
     .map((name) => finding('official-sdk-beside', `${name} is installed beside Keyblok.`, 'package.json'))
+}
+
+/** What records a site's requests, with their addresses. */
+const recorders =
+  /^@sentry\/(astro|sveltekit|node|cloudflare)$|^@opentelemetry\/(sdk-\w+|auto-instrumentations-node|instrumentation-(undici|http))/
+
+function findUnscrubbed(manifest: PackageJson, folder: string): Finding[] {
+  const found = Object.keys(packagesOf(manifest)).filter((name) => recorders.test(name))
+  if (
+    found.length === 0 ||
+    sourcesOf(folder).some((file) => readFileSync(file, 'utf8').includes('@keyblok/core/telemetry'))
+  )
+    return []
+  return [
+    finding('telemetry-unscrubbed', `${found.join(', ')} records requests, and nothing scrubs them.`, 'package.json'),
+  ]
+}
+
+const isCode = /\.([cm]?[jt]s|astro|svelte)$/
+
+/** The project's own code: what lies in `src`, and beside it. */
+function sourcesOf(folder: string): string[] {
+  const beside = readdirSync(folder).map((name) => join(folder, name))
+  return listFiles([join(folder, 'src'), ...beside.filter((file) => statSync(file).isFile())]).filter((file) =>
+    isCode.test(file),
+  )
 }

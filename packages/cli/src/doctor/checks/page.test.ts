@@ -197,6 +197,18 @@ describe('the checks of a page', () => {
     expect(said).toContain('does not list localhost')
   })
 
+  it('goes along to another page of the site with the session that was opened', async () => {
+    const { findings } = await lookAt({
+      change: (answer, { url }) => {
+        if (!url.includes('_storyblok_tk')) return answer
+        const headers = new Headers(answer.headers)
+        headers.set('location', '/home?_keyblok=1')
+        return new Response(null, { status: 302, headers })
+      },
+    })
+    expect(findings).toEqual([])
+  })
+
   it('signs so that the signature dies within a minute', async () => {
     const times: number[] = []
     await lookAt({

@@ -4,14 +4,6 @@ import type { Secret } from '@keyblok/core/server'
 /** How old the signature says to be, in seconds: sites take one for an hour, so that this one dies in a minute. */
 const age = 3540
 
-/** What the Visual Editor’s frame sends along, as browsers do. */
-export const frameHeaders: Readonly<Record<string, string>> = {
-  accept: 'text/html',
-  'sec-fetch-dest': 'iframe',
-  'sec-fetch-site': 'cross-site',
-  'sec-fetch-mode': 'navigate',
-}
-
 /**
  * Gives the address that the Visual Editor would open in its frame: with the SHA-1 of the space’s id, a preview token
  * and the time (Storyblok’s FAQ on verifying the preview query parameters of the Visual Editor).
