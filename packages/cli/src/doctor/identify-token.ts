@@ -2,7 +2,7 @@ import { KeyblokError } from '@keyblok/core'
 import type { Access, Delivery, Secret } from '@keyblok/core/server'
 
 /** A kind that the API’s answers tell. */
-export type KnownKind = 'public' | 'preview' | 'asset' | 'release'
+type KnownKind = 'public' | 'preview' | 'asset' | 'release'
 
 /** What the API tells of a token. */
 export interface Identity {

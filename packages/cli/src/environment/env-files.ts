@@ -13,7 +13,7 @@ export const envFiles: readonly string[] = [
 ]
 
 /** A variable, and where its value is from. */
-export interface Variable {
+interface Variable {
   value: string
   /** The file that gives it; none where the process's own environment does. */
   file?: string

@@ -2,7 +2,7 @@
 export type Severity = 'error' | 'warning' | 'note'
 
 /** What is the same for each finding of one kind. */
-export interface CatalogueEntry {
+interface CatalogueEntry {
   severity: Severity
   /** Why it matters, as full sentences. */
   why: string

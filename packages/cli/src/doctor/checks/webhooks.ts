@@ -1,20 +1,10 @@
 import { isLoopbackHost } from '@keyblok/core/management'
 import { Secret } from '@keyblok/core/server'
-import { ask } from '../ask.js'
 import type { Check, DoctorContext } from '../check.js'
 import { finding } from '../finding.js'
 import type { Finding } from '../finding.js'
-import { isListed, isSafe } from '../hosts.js'
-
-/** A webhook as the API lists it. */
-interface Endpoint {
-  id?: number
-  name?: string
-  endpoint: string
-  secret?: string | null
-  activated?: boolean
-  actions?: string[]
-}
+import { nameOf, reach, sayReached } from '../webhooks/reach.js'
+import type { Endpoint } from '../webhooks/reach.js'
 
 interface Log {
   webhook_endpoint_id?: number
@@ -61,12 +51,6 @@ function isSites({ endpoint }: Endpoint): boolean {
   return typeof endpoint === 'string' && URL.canParse(endpoint) && !services.test(new URL(endpoint).hostname)
 }
 
-/** An address may hold a secret in its query. */
-function nameOf({ endpoint }: Endpoint): string {
-  const { origin, pathname } = new URL(endpoint)
-  return `${origin}${pathname}`
-}
-
 /** What the tags of cached pages go by. */
 const topics = ['story.published', 'story.unpublished', 'story.deleted', 'story.moved', 'datasource.entries_updated']
 
@@ -110,32 +94,4 @@ async function findFailures(endpoints: readonly Endpoint[], { account }: DoctorC
     const what = `The last delivery failed: ${log.kind}, ${String(log.executed_at).slice(0, 16).replace('T', ' ')}.`
     return [finding('webhook-failed', what, nameOf(endpoint))]
   })
-}
-
-/** Sends what is not signed, which changes nothing where it is refused; `undefined` where nothing was sent. */
-async function reach(endpoint: Endpoint, { account, signal }: DoctorContext): Promise<Finding[] | undefined> {
-  const url = new URL(endpoint.endpoint)
-  if (!isSafe(url) || !(await isListed(url, account))) return undefined
-  const headers = { 'content-type': 'application/json' }
-  const answer = await ask(url, signal, { method: 'POST', headers, body: '{}' })
-  const where = nameOf(endpoint)
-  if ('failure' in answer) return [finding('webhook-unreachable', `It does not answer: ${answer.failure}.`, where)]
-  const { status } = answer
-  if (status >= 200 && status < 300) {
-    return [finding('webhook-unprotected', `It took a request that is not signed (status ${status}).`, where)]
-  }
-  const refuses = status === 400 || status === 401 || status === 403 || status === 422
-  return refuses ? [] : [finding('webhook-unreachable', `It answers with status ${status}.`, where)]
-}
-
-function sayReached(endpoints: readonly Endpoint[], reached: readonly (Finding[] | undefined)[]): string {
-  const hosts = (isAsked: boolean): string =>
-    endpoints
-      .filter((_, index) => (reached[index] !== undefined) === isAsked)
-      .map(({ endpoint }) => new URL(endpoint).host)
-      .join(', ')
-  const [asked, others] = [hosts(true), hosts(false)]
-  const said = asked === '' ? '' : `An unsigned request was sent to ${asked}, which has to refuse it.`
-  const left = others === '' ? '' : `Nothing was sent to ${others}: the space does not say that the site is there.`
-  return [said, left].filter((part) => part !== '').join(' ')
 }
