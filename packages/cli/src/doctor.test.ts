@@ -1,44 +1,27 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { createLocalSpace } from '@keyblok/space'
 import { SecretSearch } from '@keyblok/vite/files'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { createFolder, demoContent, runKeyblok, serveSpace } from './test-support.js'
+import type { Run } from './test-support.js'
 
 const cli = fileURLToPath(new URL('../bin/keyblok.js', import.meta.url))
-const content = fileURLToPath(new URL('../../../playgrounds/content/space', import.meta.url))
-
-/** Runs the doctor on a local space. */
-async function run(space: ReturnType<typeof createLocalSpace>, args = ['--content', '--from', content]) {
-  const server = await space.listen({ port: 0 })
-  onTestFinished(() => server.close())
-  const env = {
-    PATH: process.env['PATH'],
-    STORYBLOK_API_URL: server.url,
-    STORYBLOK_SPACE_ID: String(space.id),
-    STORYBLOK_PUBLIC_TOKEN: space.tokens.public,
-    STORYBLOK_PREVIEW_TOKEN: space.tokens.preview,
-  }
-  const child = spawn(process.execPath, [cli, 'doctor', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const closed = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { exitCode: await closed, output: out + err }
-}
 
 describe('keyblok doctor --content', () => {
+  const args = ['doctor', '--content', '--from', demoContent]
+
   it('finds nothing in content that fits', async () => {
-    const { exitCode, output } = await run(createLocalSpace({ content }))
+    const env = await serveSpace(createLocalSpace({ content: demoContent }))
+    const { exitCode, output } = await runKeyblok(args, { env })
     expect(output).toMatch(/\d\d stories \(draft\) compared with the components\.\n\nNothing was found\.\n$/)
     expect(exitCode).toBe(0)
   })
 
   it('lists stories, paths and reasons', async () => {
-    const space = createLocalSpace({ content })
+    const space = createLocalSpace({ content: demoContent })
     space.saveDraft('imprint', { _uid: 'x', component: 'page', body: [{ _uid: 'y', component: 'hero' }] })
-    const { exitCode, output } = await run(space)
+    const { exitCode, output } = await runKeyblok(args, { env: await serveSpace(space) })
     expect(output).toContain('imprint: body.0.headline: The field is required, and empty.\n')
     expect(output).toContain('Found: 1 error.')
     expect(exitCode).toBe(1)
@@ -51,34 +34,23 @@ const tokens = { preview: 'fakePREVIEWfakePREVIEWtt', personal: 'sb_pat_fakePERS
 describe('keyblok doctor', () => {
   /** Makes a folder with files, of which git tracks the ones named. */
   function createRepository(files: Record<string, string>, tracked: string[] | null): string {
-    const folder = mkdtempSync(join(tmpdir(), 'keyblok-doctor-'))
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    for (const [name, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true })
-      writeFileSync(join(folder, name), content)
-    }
+    const folder = createFolder(files)
     if (!tracked) return folder
     execFileSync('git', ['init', '-q'], { cwd: folder })
     execFileSync('git', ['add', '--', ...tracked], { cwd: folder })
     return folder
   }
 
-  function runIn(cwd: string, args: string[] = []): { exitCode: number | null; output: string } {
-    const env = { PATH: process.env['PATH'] }
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'doctor', ...args], {
-      cwd,
-      env,
-      encoding: 'utf8',
-    })
-    return { exitCode: status, output: stdout + stderr }
-  }
+  /** Runs the doctor where no API can be reached. */
+  const runIn = (cwd: string, args: string[] = []): Promise<Run> =>
+    runKeyblok(['doctor', ...args], { cwd, env: { STORYBLOK_API_URL: 'http://127.0.0.1:1' } })
 
-  it('finds the tokens of `.env` in committed files, and says how to replace them', () => {
+  it('finds the tokens of `.env` in committed files, and says how to replace them', async () => {
     const files = {
       '.env': `STORYBLOK_PREVIEW_TOKEN=${tokens.preview}`,
       'src/api.ts': `\nconst t = '${btoa(tokens.preview)}'`,
     }
-    const { exitCode, output } = runIn(createRepository(files, ['src/api.ts']))
+    const { exitCode, output } = await runIn(createRepository(files, ['src/api.ts']))
     expect(output).toContain('src/api.ts:2:12: It holds the preview token (base64), and git tracks it.')
     expect(output).toContain('→ Replace it: `npx keyblok tokens rotate`')
     expect(output).toContain('1 tracked files searched for the preview token, what looks like a token.')
@@ -86,38 +58,83 @@ describe('keyblok doctor', () => {
     expect(exitCode).toBe(1)
   })
 
-  it('finds an environment file that is committed itself', () => {
+  it('finds an environment file that is committed itself', async () => {
     const files = { '.env': `STORYBLOK_PREVIEW_TOKEN=${tokens.preview}` }
-    expect(runIn(createRepository(files, ['.env'])).output).toContain('.env:1:25: It holds the preview token (raw)')
+    const { output } = await runIn(createRepository(files, ['.env']))
+    expect(output).toContain('.env:1:25: It holds the preview token (raw)')
   })
 
-  it('finds what looks like a token, unless the file is to be ignored', () => {
+  it('finds what looks like a token, unless the file is to be ignored', async () => {
     const folder = createRepository({ 'docs/a.md': tokens.personal }, ['docs/a.md'])
-    const { exitCode, output } = runIn(folder)
+    const { exitCode, output } = await runIn(folder)
     expect(output).toContain('docs/a.md:1:1: It holds what looks like a personal access token')
     expect(exitCode).toBe(1)
-    expect(runIn(folder, ['--ignore', 'docs/**']).exitCode).toBe(0)
+    expect((await runIn(folder, ['--ignore', 'docs/**'])).exitCode).toBe(0)
   })
 
-  it('finds other secrets, by their variables', () => {
+  it('finds other secrets, by their variables', async () => {
     const folder = createRepository({ '.env': 'SMTP_PASSWORD=fakePASSWORD', 'a.ts': 'fakePASSWORD' }, ['a.ts'])
-    expect(runIn(folder, ['--secrets', 'SMTP_PASSWORD']).output).toContain(
-      'a.ts:1:1: It holds the secret SMTP_PASSWORD (raw)',
-    )
+    const { output } = await runIn(folder, ['--secrets', 'SMTP_PASSWORD'])
+    expect(output).toContain('a.ts:1:1: It holds the secret SMTP_PASSWORD (raw)')
   })
 
-  it('finds nothing in files that git does not track', () => {
+  it('finds nothing in files that git does not track', async () => {
     const folder = createRepository({ 'a.ts': tokens.personal, 'b.ts': 'fine' }, ['b.ts'])
-    const { exitCode, output } = runIn(folder)
+    const { exitCode, output } = await runIn(folder)
     expect(exitCode).toBe(0)
     expect(output).toContain('1 tracked files searched for what looks like a token.')
     expect(output).toContain('Nothing was found.')
   })
 
-  it('says when there is no repository', () => {
-    const { exitCode, output } = runIn(createRepository({ 'a.ts': tokens.personal }, null))
+  it('says when there is no repository', async () => {
+    const { exitCode, output } = await runIn(createRepository({ 'a.ts': tokens.personal }, null))
     expect(exitCode).toBe(0)
     expect(output).toContain('This folder is in no git repository: no file is tracked.')
+  })
+
+  it('tells all as JSON, each finding with its reason, its cure and its page', async () => {
+    const space = createLocalSpace()
+    const env = { ...(await serveSpace(space)), STORYBLOK_REGION: 'mars' }
+    const { exitCode, stdout, stderr } = await runKeyblok(['doctor', '--json'], { env })
+    const { findings, checks } = JSON.parse(stdout) as { findings: Record<string, string>[]; checks: unknown[] }
+    expect(findings.find(({ id }) => id === 'settings-invalid')).toEqual({
+      id: 'settings-invalid',
+      severity: 'error',
+      what: expect.stringContaining('is no region'),
+      where: 'STORYBLOK_REGION',
+      why: expect.stringMatching(/\.$/),
+      fix: expect.stringMatching(/\.$/),
+      page: expect.stringMatching(/doctor\.md#settings-invalid$/),
+    })
+    expect(checks).toContainEqual({ title: 'Tokens', said: expect.stringMatching(/^2 tokens tried/) })
+    expect([exitCode, stderr]).toEqual([1, ''])
+    for (const token of Object.values(space.tokens)) expect(stdout).not.toContain(token)
+  })
+
+  it('goes on where nothing can be reached, and says what was not asked', async () => {
+    const space = createLocalSpace()
+    const env = await serveSpace(space)
+    space.close()
+    const { exitCode, stdout, stderr } = await runKeyblok(['doctor', 'http://localhost:1/'], { env })
+    expect([exitCode, stderr]).toEqual([1, ''])
+    expect(stdout).toMatch(/STORYBLOK_PUBLIC_TOKEN: 127\.0\.0\.1:\d+ could not be asked/)
+    expect(stdout).toContain('The space’s webhooks are not known: The Management API cannot be reached.')
+    expect(stdout).toContain('http://localhost:1/: It does not answer:')
+  })
+
+  it('takes no address that is not encrypted', async () => {
+    const { exitCode, output } = await runKeyblok(['doctor', 'http://www.example.test/'])
+    expect(exitCode).toBe(2)
+    expect(output).toContain('has to begin with https://, or to be on this machine')
+  })
+
+  it('ends by Ctrl+C while it waits', async () => {
+    const space = createLocalSpace({ faults: [{ kind: 'hang', path: '/v2' }] })
+    const env = await serveSpace(space)
+    const stop = { text: 'Variables', run: (child: { kill(signal: NodeJS.Signals): boolean }) => child.kill('SIGINT') }
+    const { exitCode, output } = await runKeyblok(['doctor'], { env, when: stop })
+    expect(exitCode).toBe(130)
+    expect(output).toContain('Stopped.')
   })
 })
 

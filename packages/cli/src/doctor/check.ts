@@ -1,22 +1,28 @@
+import type { Variables } from '../environment/env-files.js'
+import type { Account } from './account.js'
 import type { Finding } from './finding.js'
 
 /** What the checks work with. */
 export interface DoctorContext {
   /** The project's folder. */
   folder: string
-  /** The variables of the environment and of the environment files. */
+  /** The variables of the environment and of the environment files, with where they are from. */
+  variables: Variables
+  /** Their values, without those that only stand where a token should be. */
   env: Readonly<Record<string, string | undefined>>
   /** Variables that hold other secrets. */
   secrets: readonly string[]
   /** Whether something may look like a token in a file. */
   isIgnored(file: string): boolean
+  /** What the Management API tells. */
+  account: Account
   signal: AbortSignal
 }
 
 /** What a check gives. */
 export interface CheckResult {
   findings: Finding[]
-  /** What was looked at, as a full sentence: a check that could not look says so here. */
+  /** What was looked at, as full sentences: a check that could not look says so here. */
   said: string
 }
 
@@ -24,5 +30,5 @@ export interface CheckResult {
 export interface Check {
   /** A few words, as a heading. */
   title: string
-  run(context: DoctorContext): Promise<CheckResult>
+  run(context: DoctorContext): Promise<CheckResult> | CheckResult
 }

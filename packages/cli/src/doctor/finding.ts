@@ -1,8 +1,6 @@
 import { findings } from './catalogue.js'
 import type { FindingId } from './catalogue.js'
-
-/** How bad it is: an error exposes something or breaks the site, a warning will, a note is good to know. */
-export type Severity = 'error' | 'warning' | 'note'
+import type { Severity } from './catalogue/entry.js'
 
 /** Something that the doctor found. No part of it holds a token. */
 export interface Finding {

@@ -1,16 +1,21 @@
-import { style } from '../terminal/style.js'
+import { KeyblokError } from '@keyblok/core'
+import { link, style } from '../terminal/style.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { lineWidth, wrap } from '../terminal/wrap.js'
+import type { Severity } from './catalogue/entry.js'
 import type { Check, CheckResult, DoctorContext } from './check.js'
-import type { Finding, Severity } from './finding.js'
+import type { Finding } from './finding.js'
 
-const marks: Record<Severity, string> = {
-  error: style('red', '✗'),
-  warning: style('yellow', '!'),
-  note: style('blue', 'i'),
+const severities = ['error', 'warning', 'note'] as const satisfies readonly Severity[]
+
+const marks: Record<Severity, { mark: string; colour: 'red' | 'yellow' | 'blue' }> = {
+  error: { mark: '✗', colour: 'red' },
+  warning: { mark: '!', colour: 'yellow' },
+  note: { mark: 'i', colour: 'blue' },
 }
 
 /**
- * Runs checks one after another, prints what they say, and gives what was found.
+ * Runs checks at once, prints what they say in their order, and gives what was found.
  *
  * @returns Whether nothing was found that is an error or a warning.
  */
@@ -19,14 +24,15 @@ export async function runChecks(
   context: DoctorContext,
   terminal: Terminal,
 ): Promise<boolean> {
+  const running = checks.map((check) => ({ title: check.title, result: start(check, context) }))
   const results: ({ title: string } & CheckResult)[] = []
-  for (const check of checks) {
-    const progress = terminal.progress(check.title)
-    const result = { title: check.title, ...(await check.run(context)) }
-    results.push(result)
-    progress.clear()
-    terminal.line(`${style('bold', result.title)}  ${style('dim', result.said)}`)
-    for (const same of groupById(result.findings)) terminal.line(describe(same))
+  for (const { title, result } of running) {
+    const progress = terminal.progress(title)
+    const given = await result.finally(() => progress.clear())
+    // What asks nobody does not end by itself.
+    if (context.signal.aborted) throw new KeyblokError('KB_ABORTED', 'Its signal was aborted.')
+    results.push({ title, ...given })
+    terminal.line(describeCheck(title, given))
   }
   const found = results.flatMap(({ findings }) => findings)
   terminal.line(`\n${summary(found)}`)
@@ -34,31 +40,52 @@ export async function runChecks(
   return found.every(({ severity }) => severity === 'note')
 }
 
-/** Puts findings of one kind together: why and how are said once. */
+/** A failure is told when its turn comes. */
+function start(check: Check, context: DoctorContext): Promise<CheckResult> {
+  const result = (async () => check.run(context))()
+  result.catch(() => {})
+  return result
+}
+
+function describeCheck(title: string, { findings, said }: CheckResult): string {
+  const width = lineWidth()
+  const worst = severities.find((severity) => findings.some((one) => one.severity === severity))
+  const { mark, colour } = worst ? marks[worst] : { mark: '✓', colour: 'green' as const }
+  const looked = wrap(said, width, '  ').map((line) => style('dim', line))
+  const found = groupById(findings).flatMap((same) => describe(same, width))
+  return [`${style(colour, mark)} ${style('bold', title)}`, ...looked, ...found].join('\n')
+}
+
+/** Puts findings of one kind together, the worst first: why and how are said once. */
 function groupById(found: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>()
-  for (const one of found) groups.set(one.id, [...(groups.get(one.id) ?? []), one])
-  return [...groups.values()]
+  const groups = [...Map.groupBy(found, ({ id }) => id).values()]
+  return groups.toSorted((a, b) => rank(a) - rank(b))
+}
+
+function rank([first]: readonly Finding[]): number {
+  return severities.indexOf(first?.severity ?? 'note')
 }
 
 /** How many of one kind are shown; JSON holds all. */
 const mostShown = 20
 
-function describe(same: readonly Finding[]): string {
+function describe(same: readonly Finding[], width: number): string[] {
   const [first] = same
-  if (!first) return ''
+  if (!first) return []
   const { severity, why, fix, page } = first
-  const lines = same.slice(0, mostShown).map(({ what, where }) => {
-    const place = where === undefined ? '' : `${where}: `
-    return `  ${marks[severity]} ${style('bold', `${place}${what}`)}`
+  const { mark, colour } = marks[severity]
+  const lines = same.slice(0, mostShown).flatMap(({ what, where }) => {
+    const [start = '', ...rest] = wrap(where === undefined ? what : `${where}: ${what}`, width, '    ')
+    return [`  ${style(colour, mark)} ${style('bold', start.slice(4))}`, ...rest.map((line) => style('bold', line))]
   })
   const more = same.length > mostShown ? [`    and ${same.length - mostShown} more; --json lists all.`] : []
-  return [...lines, ...more, `    ${why}`, `    → ${fix}`, `    ${style('dim', page)}`].join('\n')
+  const reasons = [...wrap(why, width, '    '), ...wrap(fix, width, '      ', '    → ')]
+  return ['', ...lines, ...more, ...reasons, `    ${style('dim', link(page, page.slice(page.indexOf('docs/'))))}`]
 }
 
 function summary(found: readonly Finding[]): string {
   const count = (severity: Severity): number => found.filter((one) => one.severity === severity).length
-  const parts = (['error', 'warning', 'note'] as const)
+  const parts = severities
     .map((severity) => [count(severity), severity] as const)
     .filter(([number]) => number > 0)
     .map(([number, severity]) => `${number} ${severity}${number === 1 ? '' : 's'}`)

@@ -26,7 +26,16 @@ export interface Project {
   configFile: string | undefined
 }
 
-const frameworks: readonly { framework: Framework; dependency: string; config: string; adapters: RegExp }[] = [
+interface KnownFramework {
+  framework: Framework
+  /** The package that tells it. */
+  dependency: string
+  /** The name of its configuration, without extension. */
+  config: string
+  adapters: RegExp
+}
+
+const frameworks: readonly KnownFramework[] = [
   {
     framework: 'astro',
     dependency: 'astro',
@@ -82,7 +91,8 @@ export function findApps(folder: string): string[] {
     .toSorted()
 }
 
-function frameworkOf(packageJson: PackageJson): (typeof frameworks)[number] | undefined {
+/** Tells the framework of a package. */
+export function frameworkOf(packageJson: PackageJson): Readonly<KnownFramework> | undefined {
   const packages = packagesOf(packageJson)
   return frameworks.find(({ dependency }) => Object.hasOwn(packages, dependency))
 }

@@ -5,12 +5,15 @@ import { CliError } from '../command/cli-error.js'
 /** What of a `package.json` matters here. */
 export interface PackageJson {
   name?: string
+  version?: string
   type?: string
   workspaces?: unknown
   scripts?: Record<string, string>
   imports?: Record<string, unknown>
   dependencies?: Record<string, string>
   devDependencies?: Record<string, string>
+  peerDependencies?: Record<string, string>
+  engines?: Record<string, string>
 }
 
 /**

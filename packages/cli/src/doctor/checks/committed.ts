@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path'
 import { collectSecrets } from '@keyblok/core/guard'
 import { describeFinding, searchFiles, SecretSearch } from '@keyblok/vite/files'
 import { trackedFiles } from '../../environment/tracked-files.js'
@@ -11,8 +12,11 @@ export const committedCheck: Check = {
     const files = trackedFiles(folder)
     if (!files) return { findings: [], said: 'This folder is in no git repository: no file is tracked.' }
     const search = new SecretSearch({ secrets: collectSecrets((name) => env[name], Object.keys(env), secrets) })
-    const { findings, files: searched } = await searchFiles(files, search)
-    const counted = findings.filter(({ file, looksLike }) => !looksLike || !isIgnored(file))
+    const paths = files.map((file) => join(folder, file))
+    const { findings, files: searched } = await searchFiles(paths, search)
+    const counted = findings
+      .map((found) => ({ ...found, file: relative(folder, found.file) }))
+      .filter(({ file, looksLike }) => !looksLike || !isIgnored(file))
     const what = [...search.labels.map((label) => `the ${label}`), 'what looks like a token'].join(', ')
     return {
       findings: counted.map((found) =>
