@@ -59,7 +59,7 @@ export const initCommand: Command = defineCommand({
     }
     applyEdits(project.folder, plan.edits)
     if (args.install && plan.edits.some(({ file }) => file === 'package.json')) install(project, terminal)
-    if (content === 'demo') await setUpLocalSpace(project.folder, plan, terminal)
+    if (content === 'demo') await setUpLocalSpace(project, plan, terminal)
     if (content === 'own') await askForOwnSpace(project.folder, plan, terminal)
     end(plan, terminal, true)
     if (content === 'demo' && terminal.interactive && existsSync(localSpaceData)) await offerLocalSpace(terminal)
