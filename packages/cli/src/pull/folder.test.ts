@@ -1,0 +1,139 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { createLocalSpace } from '@keyblok/space'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { runKeyblok, watchSpace } from '../test-support.js'
+import { storiesOf, createPull, open } from './test-support.js'
+
+// Each runs the command several times, in processes of their own.
+vi.setConfig({ testTimeout: 90_000 })
+
+describe('the folder', () => {
+  it('is left alone where it holds another space', async () => {
+    const { run, folder } = await createPull()
+    mkdirSync(join(folder, 'stories/7'), { recursive: true })
+    const refused = await run()
+    expect(refused.exitCode).toBe(2)
+    expect(refused.output).toContain('holds the space 7, and STORYBLOK_SPACE_ID is 100001.')
+    expect((await run('--force')).exitCode).toBe(0)
+  })
+
+  it('says what to do when it cannot be written', async () => {
+    const { run, cwd } = await createPull()
+    writeFileSync(join(cwd, 'file'), '')
+    const { exitCode, output } = await run('--out', 'file/folder')
+    expect(exitCode).toBe(1)
+    expect(output).toMatch(/^file\/folder cannot be written: ENOTDIR.*\nMake room, or the folder writable/)
+  })
+
+  it('says so when it may only be read', async () => {
+    const { cwd, env, folder } = await createPull()
+    mkdirSync(folder)
+    // Nothing is read-only to the superuser.
+    const nobody = process.getuid?.() === 0 ? 65_534 : undefined
+    for (const path of [cwd, folder]) chmodSync(path, 0o555)
+    onTestFinished(() => chmodSync(cwd, 0o755), 0)
+    onTestFinished(() => chmodSync(folder, 0o755), 0)
+    const { exitCode, output } = await runKeyblok(['pull'], { cwd, env, uid: nobody })
+    expect(exitCode).toBe(1)
+    expect(output).toMatch(/^\.storyblok cannot be written: EACCES/)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('holds whatever names others gave, and nothing beside it', async () => {
+    const space = createLocalSpace()
+    const content = { _uid: '1', component: 'page' }
+    const slugs = ['..\\..\\con', 'aux', '.git', 'a:b', 'ü', 'x'.repeat(2000)]
+    space.addStories(slugs.map((slug) => ({ fullSlug: `f/${slug}`, uuid: `../../../${slug}`, content })))
+    const { run, cwd, folder } = await createPull(space)
+    expect((await run()).stdout).toContain('Stories: 6 written.')
+    expect(readdirSync(cwd)).toEqual(['.storyblok'])
+    expect(await storiesOf(open(folder), '')).toEqual(await storiesOf(space, ''))
+  })
+
+  it('is not left by a link or by a list that was tampered with', async () => {
+    const { run, folder, cwd } = await createPull()
+    mkdirSync(join(cwd, 'elsewhere'))
+    mkdirSync(folder)
+    const link = join(folder, 'stories')
+    symlinkSync(join(cwd, 'elsewhere'), link)
+    const linked = await run('--only', 'stories')
+    expect(linked).toMatchObject({ exitCode: 1, output: expect.stringContaining('is a symbolic link') })
+    expect(readdirSync(join(cwd, 'elsewhere'))).toEqual([])
+
+    rmSync(link)
+    writeFileSync(join(cwd, 'precious'), '')
+    const manifest = join(folder, 'keyblok/100001/pull.ndjson')
+    writeFileSync(manifest, '{"version":1,"drafts":false}\n{"key":"assets/1","state":"","files":["../precious"]}\n')
+    const tampered = await run('--only', 'assets', '--all-assets')
+    expect(tampered).toMatchObject({ exitCode: 1, output: expect.stringContaining('leads out of the folder') })
+    expect(existsSync(join(cwd, 'precious'))).toBe(true)
+
+    writeFileSync(manifest, '{"version":2,"drafts":false}\n')
+    expect((await run()).output).toContain('it was written by a newer Keyblok')
+  })
+
+  it('is put into .gitignore with --yes; otherwise the line is printed', async () => {
+    const { run, cwd } = await createPull()
+    const drafts = ['--drafts', '--only', 'components']
+    const { stderr } = await run(...drafts)
+    expect(stderr).toContain('! .storyblok will hold unpublished content: whoever reads it sees that.\n')
+    expect(stderr).toContain('To keep it out of git, put this line into .gitignore: /.storyblok/\n')
+    expect(existsSync(join(cwd, '.gitignore'))).toBe(false)
+    writeFileSync(join(cwd, '.gitignore'), 'node_modules')
+    await run(...drafts, '--yes')
+    await run(...drafts, '--yes')
+    expect(readFileSync(join(cwd, '.gitignore'), 'utf8')).toBe('node_modules\n/.storyblok/\n')
+  })
+
+  it('keeps the secret of a preview’s address out', async () => {
+    const { space, run, folder } = await createPull()
+    await space.fetch(
+      new Request(`http://space.test/v1/spaces/${space.id}`, {
+        method: 'PUT',
+        headers: { authorization: space.tokens.personal, 'content-type': 'application/json' },
+        body: JSON.stringify({ space: { domain: 'https://site.example/preview?secret=fakeSecret&slug=' } }),
+      }),
+    )
+    await run('--only', 'components')
+    expect(JSON.parse(readFileSync(join(folder, 'space.json'), 'utf8'))).toEqual({
+      id: 100001,
+      name: 'Chalkline',
+      domain: 'https://site.example/preview',
+      languages: [{ code: 'de', name: 'Deutsch' }],
+    })
+  })
+})
+
+describe('what is asked for', () => {
+  it.each([
+    [['--only', 'pictures'], '--only takes stories, components, datasources, assets; pictures was given.'],
+    [['--only', ''], 'nothing was given'],
+    [['--draft'], 'There is no option --draft.'],
+    [['--private-assets'], '--private-assets needs STORYBLOK_ASSET_TOKEN.'],
+  ])('is refused when it is unknown or cannot be: %s', async (args, said) => {
+    const { exitCode, output } = await runKeyblok(['pull', ...args])
+    expect(output).toContain(said)
+    expect(exitCode).toBe(2)
+  })
+
+  it('is a public token of the same space', async () => {
+    const { env, cwd } = await createPull()
+    const space = createLocalSpace()
+    const { env: other } = await watchSpace(space, (path) =>
+      path === '/v2/cdn/spaces/me' ? Response.json({ space: { id: 7, name: 'Other', version: 2 } }) : undefined,
+    )
+    const { exitCode, output } = await runKeyblok(['pull'], { cwd, env: { ...env, ...other } })
+    expect(exitCode).toBe(1)
+    expect(output).toContain('STORYBLOK_PUBLIC_TOKEN is of space 7, and STORYBLOK_SPACE_ID is 100001.')
+  })
+})
