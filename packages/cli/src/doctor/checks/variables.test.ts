@@ -42,7 +42,7 @@ describe('the check of variables', () => {
       look: withFiles({ '.env': 'STORYBLOK_ASSET_TOKEN=your-token-here' }),
     },
     'public-variable': {
-      says: 'PUBLIC_CMS (.env): It holds the preview token, and every browser gets it.',
+      says: 'PUBLIC_CMS (.env): It holds the value of STORYBLOK_PREVIEW_TOKEN, and every browser gets it.',
       look: withFiles({ '.env': `PUBLIC_CMS=${previewToken}` }),
     },
     'variable-overridden': {

@@ -85,7 +85,8 @@ function findPublic({ env, variables, secrets: others }: DoctorContext): Finding
     if (!publicPrefix.test(name) || value.trim() === '' || isPlaceholder(`STORYBLOK_${name}`, value)) return []
     const where = nameVariable(variables, name)
     const secret = secrets.find((known) => known.variable !== name && value.includes(known.secret.reveal()))
-    if (secret) return [finding('public-variable', `It holds the ${secret.label}, and every browser gets it.`, where)]
+    if (secret)
+      return [finding('public-variable', `It holds the value of ${secret.variable}, and every browser gets it.`, where)]
     const looksSecret = value.includes('sb_pat_') || /STORYBLOK.*(TOKEN|SECRET|API_?KEY)/.test(name)
     return looksSecret ? [finding('public-variable', 'It is an access token, and every browser gets it.', where)] : []
   })
@@ -116,7 +117,9 @@ function findTraps({ variables }: DoctorContext): Finding[] {
   for (const name of ['STORYBLOK_ENVIRONMENT', 'NODE_ENV']) {
     const { value, isEverywhere } = read(name)
     if (!isEverywhere || value === '' || value === 'production') continue
-    found.push(finding('environment-in-file', `It says ${value}, also to production.`, nameVariable(variables, name)))
+    // Whatever else stands there by mistake is not repeated.
+    const said = /^[a-z]{1,20}$/.test(value) ? value : 'another environment'
+    found.push(finding('environment-in-file', `It says ${said}, also to production.`, nameVariable(variables, name)))
   }
   const api = read('STORYBLOK_API_URL').value
   const { file } = variables.get('STORYBLOK_API_URL') ?? {}
