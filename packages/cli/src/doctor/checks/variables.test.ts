@@ -76,7 +76,7 @@ describe('the check of variables', () => {
       files: { '.env': 'PUBLIC_NAME=Chalkline\nSTORYBLOK_WEBHOOK_SECRET=fakeWEBHOOKfake' },
     })
     expect(findings).toEqual([])
-    expect(said).toBe('4 variables of Storyblok, of the environment, .env.')
+    expect(said).toBe('4 variables of Storyblok, of .env, the environment.')
   })
 
   it('names every variable that is no token in a public one, whatever its value', async () => {

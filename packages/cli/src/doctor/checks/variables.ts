@@ -11,7 +11,7 @@ import type { ConfiguredSpace } from '../spaces.js'
 export const variablesCheck: Check = {
   title: 'Variables',
   run(context) {
-    const names = [...context.variables.keys()].filter((name) => name.startsWith('STORYBLOK'))
+    const own = [...context.variables].filter(([name]) => name.startsWith('STORYBLOK'))
     const spaces = configuredSpaces(context.env)
     const findings = [
       ...spaces.flatMap((space) => [...findInvalid(space, context), ...findMissing(space, context)]),
@@ -21,10 +21,11 @@ export const variablesCheck: Check = {
       ...findOverridden(context),
       ...findTraps(context),
     ]
-    const files = new Set([...context.variables.values()].flatMap(({ file }) => file ?? []))
-    const from = ['the environment', ...files].join(', ')
+    const sources = new Set(own.map(([, { file = 'the environment' }]) => file))
     const said =
-      names.length === 0 ? 'No variable of Storyblok is set.' : `${names.length} variables of Storyblok, of ${from}.`
+      own.length === 0
+        ? 'No variable of Storyblok is set.'
+        : `${own.length} variables of Storyblok, of ${[...sources].join(', ')}.`
     return { findings, said }
   },
 }

@@ -80,7 +80,7 @@ function cookieProblem({ cookies }: SiteAnswer, { spaceId }: Editor): string | u
   return /;\s*domain=/i.test(cookie) ? 'The session’s cookie names a domain, which `__Host-` forbids.' : undefined
 }
 
-const script = /<script type="module" src="([^"]+)"(?: nonce="([^"]+)")?><\/script>\s*(?:<\/body>|<\/html>|\s)*$/
+const script = /<script type="module" src="([^"]+)"(?: nonce="([^"]+)")?><\/script>(?:<\/body>|<\/html>|\s)*$/
 
 function refusedScript({ headers, body, url }: SiteAnswer): string | undefined {
   const [, source, nonce] = script.exec(body.toString()) ?? []
