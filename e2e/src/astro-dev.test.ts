@@ -1,3 +1,4 @@
+import { describeDoctor } from './specs/doctor.ts'
 import { describeDrafts } from './specs/drafts.ts'
 import { describeFaults } from './specs/faults.ts'
 import { describeLanguages } from './specs/languages.ts'
@@ -11,6 +12,7 @@ const site = useSite('astro', 'dev')
 
 describePages(site)
 describeLanguages(site)
+describeDoctor(site)
 describeDrafts(site)
 describeSecrets(site)
 describeSlugs(site)

@@ -1,3 +1,4 @@
+import { describeDoctor } from './specs/doctor.ts'
 import { describeDrafts } from './specs/drafts.ts'
 import { describeEditors } from './specs/editors.ts'
 import { describeFaults } from './specs/faults.ts'
@@ -14,6 +15,7 @@ const site = useSite('sveltekit', 'production')
 
 describePages(site)
 describeLanguages(site)
+describeDoctor(site)
 describeDrafts(site)
 describeEditors(site)
 describeSecrets(site)

@@ -106,7 +106,8 @@ describe('keyblok doctor', () => {
       fix: expect.stringMatching(/\.$/),
       page: expect.stringMatching(/doctor\.md#settings-invalid$/),
     })
-    expect(checks).toContainEqual({ title: 'Tokens', said: expect.stringMatching(/^2 tokens tried/) })
+    expect(checks).toContainEqual({ title: 'Tokens', said: expect.stringMatching(/^2 tokens tried/), isLeftOut: false })
+    expect(checks).toContainEqual({ title: 'Built files', said: 'Nothing was built here.', isLeftOut: true })
     expect([exitCode, stderr]).toEqual([1, ''])
     for (const token of Object.values(space.tokens)) expect(stdout).not.toContain(token)
   })

@@ -24,6 +24,13 @@ export interface CheckResult {
   findings: Finding[]
   /** What was looked at, as full sentences: a check that could not look says so here. */
   said: string
+  /** Whether there was nothing to look at, or no way to. */
+  isLeftOut?: boolean
+}
+
+/** Says that there was nothing to look at, or no way to. */
+export function leftOut(said: string): CheckResult {
+  return { findings: [], said, isLeftOut: true }
 }
 
 /** One thing that the doctor looks at. */

@@ -35,9 +35,14 @@ export async function runChecks(
     terminal.line(describeCheck(title, given))
   }
   const found = results.flatMap(({ findings }) => findings)
-  terminal.line(`\n${summary(found)}`)
-  terminal.result({ findings: found, checks: results.map(({ title, said }) => ({ title, said })) })
+  if (results.at(-1)?.findings.length === 0) terminal.line()
+  terminal.line(summary(found))
+  terminal.result({ findings: found, checks: results.map(shownCheck) })
   return found.every(({ severity }) => severity === 'note')
+}
+
+function shownCheck({ title, said, isLeftOut = false }: { title: string } & CheckResult): object {
+  return { title, said, isLeftOut }
 }
 
 /** A failure is told when its turn comes. */
@@ -47,13 +52,17 @@ function start(check: Check, context: DoctorContext): Promise<CheckResult> {
   return result
 }
 
-function describeCheck(title: string, { findings, said }: CheckResult): string {
+const fine = { mark: '✓', colour: 'green' } as const
+const unseen = { mark: '–', colour: 'dim' } as const
+
+function describeCheck(title: string, { findings, said, isLeftOut }: CheckResult): string {
   const width = lineWidth()
   const worst = severities.find((severity) => findings.some((one) => one.severity === severity))
-  const { mark, colour } = worst ? marks[worst] : { mark: '✓', colour: 'green' as const }
+  const { mark, colour } = worst ? marks[worst] : isLeftOut ? unseen : fine
   const looked = wrap(said, width, '  ').map((line) => style('dim', line))
   const found = groupById(findings).flatMap((same) => describe(same, width))
-  return [`${style(colour, mark)} ${style('bold', title)}`, ...looked, ...found].join('\n')
+  const end = found.length > 0 ? [''] : []
+  return [`${style(colour, mark)} ${style('bold', title)}`, ...looked, ...found, ...end].join('\n')
 }
 
 /** Puts findings of one kind together, the worst first: why and how are said once. */

@@ -2,6 +2,7 @@ import { join, relative } from 'node:path'
 import { collectSecrets } from '@keyblok/core/guard'
 import { describeFinding, searchFiles, SecretSearch } from '@keyblok/vite/files'
 import { trackedFiles } from '../../environment/tracked-files.js'
+import { leftOut } from '../check.js'
 import type { Check } from '../check.js'
 import { finding } from '../finding.js'
 
@@ -10,7 +11,7 @@ export const committedCheck: Check = {
   title: 'Files in git',
   async run({ folder, env, secrets, isIgnored }) {
     const files = trackedFiles(folder)
-    if (!files) return { findings: [], said: 'This folder is in no git repository: no file is tracked.' }
+    if (!files) return leftOut('This folder is in no git repository: no file is tracked.')
     const search = new SecretSearch({ secrets: collectSecrets((name) => env[name], Object.keys(env), secrets) })
     const paths = files.map((file) => join(folder, file))
     const { findings, files: searched } = await searchFiles(paths, search)
@@ -23,7 +24,7 @@ export const committedCheck: Check = {
         finding(
           found.looksLike ? 'looks-like-token' : 'token-committed',
           `It holds ${describeFinding(found)}, and git tracks it.`,
-          `${found.file}:${found.line}:${found.column}`,
+          search.mask(found.isInName ? found.file : `${found.file}:${found.line}:${found.column}`),
         ),
       ),
       said: `${searched} tracked files searched for ${what}. What earlier commits held was not searched.`,

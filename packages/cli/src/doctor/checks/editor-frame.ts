@@ -1,4 +1,5 @@
 import type { SiteAnswer } from '../ask.js'
+import { leftOut } from '../check.js'
 import type { Check, CheckResult } from '../check.js'
 import { finding } from '../finding.js'
 import { askFrame } from '../page/ask-frame.js'
@@ -14,7 +15,7 @@ export function editorFrameCheck(page: Page): Check {
     title: 'The page, in the editor’s frame',
     async run(context) {
       const visitor = await page.visit(context.signal)
-      if ('failure' in visitor || visitor.status >= 400) return leftOut('the page does not answer')
+      if ('failure' in visitor || visitor.status >= 400) return leftOut('The page does not answer.')
       // Below the path of previews a visitor is sent elsewhere, and the editor is not.
       const url = visitor.url.origin === page.url.origin ? page.url : visitor.url
       if (!(await page.maySign(url))) {
@@ -29,17 +30,13 @@ export function editorFrameCheck(page: Page): Check {
   }
 }
 
-function leftOut(reason: string): CheckResult {
-  return { findings: [], said: `It was left out: ${reason}.` }
-}
-
 async function look(url: URL, editor: Editor, signal: AbortSignal): Promise<CheckResult> {
   const { spaceId, token } = editor
   const [signed, forged] = await Promise.all([
     askFrame(url, spaceId, token, signal),
     askFrame(url, spaceId, null, signal),
   ])
-  if ('failure' in signed || 'failure' in forged) return leftOut('the page did not answer again')
+  if ('failure' in signed || 'failure' in forged) return leftOut('The page did not answer again.')
   const where = `${url.origin}${url.pathname}`
   const isDraft = isEditorsPage(signed)
   const findings = [

@@ -72,6 +72,14 @@ describe('the checks of files', () => {
     }
   })
 
+  it('hides a token that is in the name of a file', async () => {
+    const name = `${token}.js`
+    const committed = await look(committedCheck, { env, files: { [name]: '' }, tracked: [name] })
+    const built = await look(buildOutputCheck, { env, files: { [`dist/${name}`]: '' } })
+    const places = [...committed.findings, ...built.findings].map(({ where }) => where)
+    expect(places).toEqual([`${'*'.repeat(token.length)}.js`, `dist/${'*'.repeat(token.length)}.js`])
+  })
+
   it('tells what browsers get from what servers run, in each kind of output', async () => {
     const files = Object.fromEntries(
       [

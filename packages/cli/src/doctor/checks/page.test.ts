@@ -224,7 +224,7 @@ describe('the checks of a page', () => {
 
   it('looks at nothing in the frame without a preview token', async () => {
     const { said } = await lookAt({ env: { STORYBLOK_PREVIEW_TOKEN: '' } })
-    expect(said).toContain('It was left out: it needs STORYBLOK_SPACE_ID and STORYBLOK_PREVIEW_TOKEN.')
+    expect(said).toContain('It needs STORYBLOK_SPACE_ID and STORYBLOK_PREVIEW_TOKEN.')
   })
 
   it('follows no redirect to a place that is not encrypted', async () => {

@@ -1,5 +1,6 @@
 import type { Json } from '@keyblok/core/management'
 import type { Account, Told } from '../account.js'
+import { leftOut } from '../check.js'
 import type { Check, CheckResult, DoctorContext } from '../check.js'
 import { finding } from '../finding.js'
 import type { Finding } from '../finding.js'
@@ -24,7 +25,7 @@ export const personalTokenCheck: Check = {
   title: 'Personal access token',
   async run(context) {
     const { account, variables } = context
-    if (!account.token) return { findings: [], said: `${variable} is not set, so there is none to look at.` }
+    if (!account.token) return leftOut(`${variable} is not set, so there is none to look at.`)
     const [me, list, spaces] = await Promise.all([
       account.read('users/me'),
       account.read('personal_access_tokens'),

@@ -1,6 +1,7 @@
 import { isLoopbackHost } from '@keyblok/core/management'
 import type { PreviewPlace } from '../account.js'
 import { ask } from '../ask.js'
+import { leftOut } from '../check.js'
 import type { Check, DoctorContext } from '../check.js'
 import { finding } from '../finding.js'
 import type { Finding } from '../finding.js'
@@ -11,7 +12,7 @@ export const previewCheck: Check = {
   title: 'Preview addresses',
   async run(context) {
     const places = await context.account.places()
-    if (!Array.isArray(places)) return { findings: [], said: `The space’s preview addresses are not known: ${places}` }
+    if (!Array.isArray(places)) return leftOut(`The space’s preview addresses are not known: ${places}`)
     if (places.length === 0) {
       return { findings: [finding('preview-url-missing', 'The space has no preview address.')], said: 'There is none.' }
     }

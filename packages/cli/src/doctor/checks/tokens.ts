@@ -1,3 +1,4 @@
+import { leftOut } from '../check.js'
 import type { Check, CheckResult, DoctorContext } from '../check.js'
 import { finding } from '../finding.js'
 import type { Finding } from '../finding.js'
@@ -16,7 +17,7 @@ export function tokensCheck(origins: Origins): Check {
     title: 'Tokens',
     async run(context) {
       const tokens = configuredSpaces(context.env).flatMap(listTokens)
-      if (tokens.length === 0) return { findings: [], said: 'No delivery token is set, so none was asked about.' }
+      if (tokens.length === 0) return leftOut('No delivery token is set, so none was asked about.')
       const asker = new TokenAsker(origins, context.signal)
       const known = await Promise.all(tokens.map((token) => asker.ask(token)))
       return judge(tokens, known, context)

@@ -42,7 +42,7 @@ describe('the check of variables', () => {
       look: withFiles({ '.env': 'STORYBLOK_ASSET_TOKEN=your-token-here' }),
     },
     'public-variable': {
-      says: 'PUBLIC_CMS (.env): It holds the preview token, and every browser gets it.',
+      says: 'PUBLIC_CMS (.env): It holds the value of STORYBLOK_PREVIEW_TOKEN, and every browser gets it.',
       look: withFiles({ '.env': `PUBLIC_CMS=${previewToken}` }),
     },
     'variable-overridden': {
@@ -76,7 +76,7 @@ describe('the check of variables', () => {
       files: { '.env': 'PUBLIC_NAME=Chalkline\nSTORYBLOK_WEBHOOK_SECRET=fakeWEBHOOKfake' },
     })
     expect(findings).toEqual([])
-    expect(said).toBe('4 variables of Storyblok, of the environment, .env.')
+    expect(said).toBe('4 variables of Storyblok, of .env, the environment.')
   })
 
   it('names every variable that is no token in a public one, whatever its value', async () => {

@@ -11,7 +11,7 @@ import type { ConfiguredSpace } from '../spaces.js'
 export const variablesCheck: Check = {
   title: 'Variables',
   run(context) {
-    const names = [...context.variables.keys()].filter((name) => name.startsWith('STORYBLOK'))
+    const own = [...context.variables].filter(([name]) => name.startsWith('STORYBLOK'))
     const spaces = configuredSpaces(context.env)
     const findings = [
       ...spaces.flatMap((space) => [...findInvalid(space, context), ...findMissing(space, context)]),
@@ -21,10 +21,11 @@ export const variablesCheck: Check = {
       ...findOverridden(context),
       ...findTraps(context),
     ]
-    const files = new Set([...context.variables.values()].flatMap(({ file }) => file ?? []))
-    const from = ['the environment', ...files].join(', ')
+    const sources = new Set(own.map(([, { file = 'the environment' }]) => file))
     const said =
-      names.length === 0 ? 'No variable of Storyblok is set.' : `${names.length} variables of Storyblok, of ${from}.`
+      own.length === 0
+        ? 'No variable of Storyblok is set.'
+        : `${own.length} variables of Storyblok, of ${[...sources].join(', ')}.`
     return { findings, said }
   },
 }
@@ -85,7 +86,8 @@ function findPublic({ env, variables, secrets: others }: DoctorContext): Finding
     if (!publicPrefix.test(name) || value.trim() === '' || isPlaceholder(`STORYBLOK_${name}`, value)) return []
     const where = nameVariable(variables, name)
     const secret = secrets.find((known) => known.variable !== name && value.includes(known.secret.reveal()))
-    if (secret) return [finding('public-variable', `It holds the ${secret.label}, and every browser gets it.`, where)]
+    if (secret)
+      return [finding('public-variable', `It holds the value of ${secret.variable}, and every browser gets it.`, where)]
     const looksSecret = value.includes('sb_pat_') || /STORYBLOK.*(TOKEN|SECRET|API_?KEY)/.test(name)
     return looksSecret ? [finding('public-variable', 'It is an access token, and every browser gets it.', where)] : []
   })
@@ -116,7 +118,9 @@ function findTraps({ variables }: DoctorContext): Finding[] {
   for (const name of ['STORYBLOK_ENVIRONMENT', 'NODE_ENV']) {
     const { value, isEverywhere } = read(name)
     if (!isEverywhere || value === '' || value === 'production') continue
-    found.push(finding('environment-in-file', `It says ${value}, also to production.`, nameVariable(variables, name)))
+    // Whatever else stands there by mistake is not repeated.
+    const said = /^[a-z]{1,20}$/.test(value) ? value : 'another environment'
+    found.push(finding('environment-in-file', `It says ${said}, also to production.`, nameVariable(variables, name)))
   }
   const api = read('STORYBLOK_API_URL').value
   const { file } = variables.get('STORYBLOK_API_URL') ?? {}

@@ -46,7 +46,9 @@ async function findTokens(
       body,
     ])
     const found = new Map(search.find(sent).map((one) => [`${one.label} ${one.looksLike}`, one]))
-    return [...found.values()].map((one) => finding('token-in-page', `It holds ${describeFinding(one)}.`, placeOf(url)))
+    return [...found.values()].map((one) =>
+      finding('token-in-page', `It holds ${describeFinding(one)}.`, search.mask(placeOf(url))),
+    )
   })
   const sought = search.labels.length > 0 ? `the ${search.labels.join(', the ')}` : 'what looks like a token'
   const rest = isWhole ? '' : ' There are more, which were not.'

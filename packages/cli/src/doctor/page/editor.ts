@@ -17,7 +17,7 @@ export function findEditor({ env }: Pick<DoctorContext, 'env'>): Editor | string
   const { spaceId, apiOrigin, tokens } = space?.settings ?? {}
   const token = tokens?.preview[0]
   if (!spaceId || !token || apiOrigin === undefined) {
-    return 'it needs STORYBLOK_SPACE_ID and STORYBLOK_PREVIEW_TOKEN'
+    return 'It needs STORYBLOK_SPACE_ID and STORYBLOK_PREVIEW_TOKEN.'
   }
   return { spaceId, token, origin: new URL(originOf(apiOrigin)) }
 }

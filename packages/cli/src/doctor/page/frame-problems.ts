@@ -2,7 +2,8 @@ import type { SiteAnswer } from '../ask.js'
 import { finding } from '../finding.js'
 import type { Finding } from '../finding.js'
 import type { Editor } from './editor.js'
-import { allows, readPolicies, sourcesOf } from './policy.js'
+import { allows, readMetaPolicies, readPolicies, sourcesOf } from './policy.js'
+import type { Policy } from './policy.js'
 import { cacheHit } from './traces.js'
 
 /** Finds what keeps an editor’s page from being framed, private, or live. */
@@ -79,13 +80,13 @@ function cookieProblem({ cookies }: SiteAnswer, { spaceId }: Editor): string | u
   return /;\s*domain=/i.test(cookie) ? 'The session’s cookie names a domain, which `__Host-` forbids.' : undefined
 }
 
-const script = /<script type="module" src="([^"]+)"(?: nonce="([^"]+)")?><\/script>\s*(?:<\/body>|<\/html>|\s)*$/
+const script = /<script type="module" src="([^"]+)"(?: nonce="([^"]+)")?><\/script>(?:<\/body>|<\/html>|\s)*$/
 
 function refusedScript({ headers, body, url }: SiteAnswer): string | undefined {
   const [, source, nonce] = script.exec(body.toString()) ?? []
   if (source === undefined || !URL.canParse(source, url.href)) return undefined
   const address = new URL(source, url)
-  for (const policy of readPolicies(headers)) {
+  for (const policy of policiesOf({ headers, body })) {
     const scripts = sourcesOf(policy, ['script-src-elem', 'script-src', 'default-src'])
     const isNonce = nonce !== undefined && scripts?.includes(`'nonce-${nonce}'`)
     // Scripts that others load count alone then, and none loads this one.
@@ -99,8 +100,13 @@ function refusedScript({ headers, body, url }: SiteAnswer): string | undefined {
   return undefined
 }
 
-function refusedStyles({ headers }: SiteAnswer): string | undefined {
-  const isRefused = readPolicies(headers).some((policy) => {
+/** Of a page; who may frame it, its headers alone can say. */
+function policiesOf({ headers, body }: Pick<SiteAnswer, 'headers' | 'body'>): Policy[] {
+  return [...readPolicies(headers), ...readMetaPolicies(body.toString())]
+}
+
+function refusedStyles(answer: SiteAnswer): string | undefined {
+  const isRefused = policiesOf(answer).some((policy) => {
     const styles = sourcesOf(policy, ['style-src-attr', 'style-src', 'default-src'])
     return styles && !styles.includes("'unsafe-inline'")
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allows, readPolicies, sourcesOf } from './policy.js'
+import { allows, readMetaPolicies, readPolicies, sourcesOf } from './policy.js'
 
 const page = new URL('https://www.example.test/a')
 
@@ -31,5 +31,14 @@ describe('readPolicies', () => {
     expect(first && sourcesOf(first, ['script-src', 'default-src'])).toEqual(["'self'"])
     expect(second && sourcesOf(second, ['script-src', 'default-src'])).toEqual(['https:'])
     expect(second && sourcesOf(second, ['style-src'])).toBeUndefined()
+  })
+})
+
+describe('readMetaPolicies', () => {
+  it('reads what stands in a page', () => {
+    const html = `<meta charset="utf-8"><meta http-equiv="content-security-policy" content="script-src 'self' &#39;sha256-a&#39;">`
+    const [policy] = readMetaPolicies(html)
+    expect(policy && sourcesOf(policy, ['script-src'])).toEqual(["'self'", "'sha256-a'"])
+    expect(readMetaPolicies('<meta name="description" content="script-src">')).toEqual([])
   })
 })

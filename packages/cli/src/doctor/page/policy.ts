@@ -1,10 +1,23 @@
 /** The directives of one content security policy, by their names. */
 export type Policy = ReadonlyMap<string, readonly string[]>
 
-/** Reads the policies of an answer; each of them has to allow what is to be allowed. */
+/** Reads the policies of an answer’s headers; each of them has to allow what is to be allowed. */
 export function readPolicies(headers: Headers): Policy[] {
-  const policies = (headers.get('content-security-policy') ?? '').split(',').map((policy) => policy.trim())
-  return policies.filter((policy) => policy !== '').map(readPolicy)
+  return readList(headers.get('content-security-policy') ?? '')
+}
+
+/** Reads the policies that stand in a page itself. */
+export function readMetaPolicies(html: string): Policy[] {
+  const elements = html.match(/<meta\s[^>]*http-equiv=["']?content-security-policy\b[^>]*>/gi) ?? []
+  return elements.flatMap((element) => {
+    const [, , content = ''] = /\bcontent=(["'])([^]*?)\1/i.exec(element) ?? []
+    return readList(content.replaceAll(/&#0?39;|&apos;/g, "'").replaceAll('&quot;', '"'))
+  })
+}
+
+function readList(policies: string): Policy[] {
+  const list = policies.split(',').map((policy) => policy.trim())
+  return list.filter((policy) => policy !== '').map(readPolicy)
 }
 
 function readPolicy(text: string): Policy {
