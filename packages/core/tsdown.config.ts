@@ -11,6 +11,7 @@ export default defineConfig({
     'src/browser.ts',
     'src/editor.ts',
     'src/build.ts',
+    'src/compat.ts',
     'src/sync.ts',
     'src/verify.ts',
     'src/guard.ts',
