@@ -12,6 +12,7 @@ export default defineConfig({
     'src/editor.ts',
     'src/build.ts',
     'src/compat.ts',
+    'src/compat-server.ts',
     'src/sync.ts',
     'src/verify.ts',
     'src/guard.ts',

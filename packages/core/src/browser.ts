@@ -1,3 +1,2 @@
-// For browsers: what a page needs that changes, or that hears of changes.
+// For browsers: what a page needs that changes.
 export { share } from './browser/share.js'
-export { useStoryblokBridge } from './compat/use-storyblok-bridge.js'

@@ -1,3 +1,15 @@
-// For servers: the client with the shape of Storyblok's own. Bundles for the browser refuse this entry.
-export { createClient } from './compat/create-client.js'
-export { StoryblokNotFound } from './compat/not-found.js'
+// Runs anywhere: what code for Storyblok's own packages imports, without the client.
+export { renderRichText } from './compat/render-rich-text.js'
+export { useStoryblokBridge } from './compat/use-storyblok-bridge.js'
+export type {
+  ISbCustomFetch,
+  ISbLinksParams,
+  ISbResult,
+  ISbStories,
+  ISbStoriesParams,
+  ISbStory,
+  ISbStoryData,
+  ISbStoryParams,
+  SbBlokData,
+  StoryblokClient,
+} from './compat/types.js'

@@ -1,16 +1,4 @@
 // Runs anywhere: no module here can read a token.
-export type {
-  ISbCustomFetch,
-  ISbLinksParams,
-  ISbResult,
-  ISbStories,
-  ISbStoriesParams,
-  ISbStory,
-  ISbStoryData,
-  ISbStoryParams,
-  SbBlokData,
-  StoryblokClient,
-} from './compat/types.js'
 export { KeyblokError } from './errors.js'
 export type { ErrorCode, ErrorDetails } from './errors.js'
 export { findSpace } from './stories/find-space.js'
