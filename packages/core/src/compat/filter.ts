@@ -1,5 +1,5 @@
 import type { FilterQuery } from '../delivery/filter-query.js'
-import { toTime } from './parameters.js'
+import { toTime } from './to-time.js'
 
 type Tree = Readonly<Record<string, unknown>>
 

@@ -2,6 +2,7 @@ import type { AnyQuery } from '../delivery/query.js'
 import { KeyblokError } from '../errors.js'
 import type { ReadOptions } from '../stories/reader.js'
 import { toFilterQuery } from './filter.js'
+import { toTime } from './to-time.js'
 
 /** What a call asks for, in the terms of the core. */
 export interface AskedFor {
@@ -21,12 +22,6 @@ const numbers: Convert = (value) => (list(value) as string[]).map(Number)
 /** Storyblok takes times without a zone for UTC. */
 const time: Convert = (value) => (value instanceof Date ? value : toTime(String(value)))
 const links: Convert = (value) => (value === '0' ? undefined : value === '1' ? 'story' : value)
-
-/** Parses a time as Storyblok's parameters have it, such as `2026-01-31 08:00`. */
-export function toTime(written: string): Date {
-  const hasZone = /(Z|[+-]\d\d:?\d\d)$/.test(written)
-  return new Date(`${written.replace(' ', 'T')}${hasZone || !written.includes(':') ? '' : 'Z'}`)
-}
 
 /** Parameters by the name that Storyblok's API has for them: the core's option, and how its value is read. */
 const parameters: Readonly<Record<string, readonly [option: keyof AnyQuery, convert: Convert]>> = {
