@@ -1,6 +1,6 @@
 import { parseScripts, walk } from './code.js'
 import { officialPackages } from './official-names.js'
-import type { Framework } from './official-names.js'
+import type { Framework } from '../project/detect-project.js'
 import type { ProjectDraft } from './project-draft.js'
 
 const adapters: Readonly<Record<Framework, string>> = { astro: '@keyblok/astro', sveltekit: '@keyblok/sveltekit' }

@@ -1,5 +1,4 @@
-/** The framework of a project. */
-export type Framework = 'astro' | 'sveltekit'
+import type { Framework } from '../project/detect-project.js'
 
 /** What a compat entry exports, for values and for types. */
 const both = ['renderRichText', 'storyblokEditable', 'useStoryblokApi', 'useStoryblokBridge', 'StoryblokComponent']

@@ -1,13 +1,6 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-
-/** A file as it is, and as it shall be; `null` where there is none. */
-export interface FileEdit {
-  /** Its path from the project's folder, with slashes. */
-  file: string
-  before: string | null
-  after: string | null
-}
+import { globSync } from 'node:fs'
+import { readProjectFile, realEdits } from '../project/file-edits.js'
+import type { FileEdit } from '../project/file-edits.js'
 
 /** Something that is left for a person. */
 export interface Leftover {
@@ -30,30 +23,31 @@ export class ProjectDraft {
   readonly leftovers: Leftover[] = []
   /** Texts that nobody may be shown. */
   readonly secrets: Set<string> = new Set<string>()
-  readonly #changed = new Map<string, string | null>()
+  readonly #changed = new Map<string, string | undefined>()
 
   constructor(folder: string) {
     this.folder = folder
   }
 
-  /** Gives a file as it shall be, `null` when there is none. */
-  read(file: string): string | null {
-    const changed = this.#changed.get(file)
-    return changed === undefined ? this.#readNow(file) : changed
+  /** Gives a file as it shall be; `undefined` when there is none. */
+  read(file: string): string | undefined {
+    return this.#changed.has(file)
+      ? this.#changed.get(file)
+      : readProjectFile(this.folder, file)?.replaceAll('\r\n', '\n')
   }
 
   /** Gives the first of some files that is there. */
   find(...files: readonly string[]): string | undefined {
-    return files.find((file) => this.read(file) !== null)
+    return files.find((file) => this.read(file) !== undefined)
   }
 
-  write(file: string, text: string | null): void {
+  write(file: string, text: string | undefined): void {
     this.#changed.set(file, text)
   }
 
   rename(file: string, to: string): void {
     this.write(to, this.read(file))
-    this.write(file, null)
+    this.write(file, undefined)
   }
 
   /** Lists the files of code, those that are new included. */
@@ -63,7 +57,7 @@ export class ProjectDraft {
       ...found,
       ...[...this.#changed.keys()].filter((file) => /\.\w+$/.test(file) && file.startsWith('src/')),
     ])
-    return [...files].filter((file) => this.read(file) !== null).toSorted()
+    return [...files].filter((file) => this.read(file) !== undefined).toSorted()
   }
 
   /** Leaves something for a person, at a place in a file as it shall be. */
@@ -78,21 +72,13 @@ export class ProjectDraft {
 
   /** Gives what differs. */
   edits(): FileEdit[] {
-    return [...this.#changed]
-      .map(([file, after]) => this.#edit(file, after))
-      .filter(({ before, after }) => before !== after)
-      .toSorted((a, b) => (a.file < b.file ? -1 : 1))
+    const edits = [...this.#changed].map(([file, after]) => this.#edit(file, after))
+    return realEdits(edits).toSorted((a, b) => (a.file < b.file ? -1 : 1))
   }
 
   /** A file keeps the ends of its lines. */
-  #edit(file: string, after: string | null): FileEdit {
-    const path = join(this.folder, file)
-    const before = existsSync(path) ? readFileSync(path, 'utf8') : null
-    return { file, before, after: before?.includes('\r\n') ? (after?.replaceAll('\n', '\r\n') ?? null) : after }
-  }
-
-  #readNow(file: string): string | null {
-    const path = join(this.folder, file)
-    return existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : null
+  #edit(file: string, after: string | undefined): FileEdit {
+    const before = readProjectFile(this.folder, file)
+    return { file, before, after: before?.includes('\r\n') ? after?.replaceAll('\n', '\r\n') : after }
   }
 }

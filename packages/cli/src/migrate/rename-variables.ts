@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import type { Framework } from './official-names.js'
+import type { Framework } from '../project/detect-project.js'
 import type { ProjectDraft } from './project-draft.js'
 import { tokenVariable, tokenVariables } from './token-variable.js'
 
@@ -42,6 +42,10 @@ function renameIn(draft: ProjectDraft, file: string, variables: readonly string[
     const line = new RegExp(`^([ \\t]*(?:export[ \\t]+)?)${name}(?=[ \\t]*=)`, 'm')
     const found = line.exec(after)
     if (!found) continue
+    if (new RegExp(`^[ \\t]*(?:export[ \\t]+)?${tokenVariable(name)}[ \\t]*=`, 'm').test(after)) {
+      leaveSecond(draft, file, name, found.index)
+      continue
+    }
     after = after.replace(line, `$1${tokenVariable(name)}`)
     if (/^(VITE|PUBLIC)_/.test(name)) leaveExposed(draft, file, name, found.index)
   }
@@ -50,6 +54,14 @@ function renameIn(draft: ProjectDraft, file: string, variables: readonly string[
     file,
     /STORYBLOK_PUBLIC_TOKEN/.test(after) || file === '.env.example' ? after : after.trimEnd() + publicToken,
   )
+}
+
+function leaveSecond(draft: ProjectDraft, file: string, name: string, offset: number): void {
+  draft.leave(file, offset, {
+    what: `There is a ${tokenVariable(name)} beside ${name}.`,
+    hint: 'Keep the token that is right as the first, and delete the other line.',
+    needed: false,
+  })
 }
 
 function leaveExposed(draft: ProjectDraft, file: string, name: string, offset: number): void {

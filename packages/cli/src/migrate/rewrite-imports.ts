@@ -1,7 +1,7 @@
 import { parseScripts } from './code.js'
 import type { Node } from './code.js'
 import { compatEntries, hintFor, isOfficial, keptNames, movedFiles } from './official-names.js'
-import type { Framework } from './official-names.js'
+import type { Framework } from '../project/detect-project.js'
 import type { ProjectDraft } from './project-draft.js'
 import { TextEdits } from './text-edits.js'
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { compatEntries } from './official-names.js'
-import type { Framework } from './official-names.js'
+import type { Framework } from '../project/detect-project.js'
 import type { ProjectDraft } from './project-draft.js'
 
 /** A component, and the blok that it shows. */

@@ -11,9 +11,7 @@ export interface ConfiguredComponents {
   directory: string
 }
 
-export const configFiles: readonly string[] = ['mjs', 'js', 'ts', 'mts', 'cjs'].map(
-  (ending) => `astro.config.${ending}`,
-)
+const configFiles: readonly string[] = ['mjs', 'js', 'ts', 'mts', 'cjs'].map((ending) => `astro.config.${ending}`)
 
 /** What the options of Storyblok's integration become, where they become nothing. */
 const optionHints: Readonly<Record<string, string>> = {

@@ -17,10 +17,10 @@ export const variables = defineEnvVars({ ...storyblokEnv({ optional: building ||
 `
 
 /** Adds what reads Storyblok on the server: the hook, the plugin, and in SvelteKit 3 the variables. */
-export function addServerParts(draft: ProjectDraft): void {
+export function addServerParts(draft: ProjectDraft, major = 3): void {
   addHook(draft)
   addPlugin(draft)
-  if (kitMajor(draft) >= 3) addVariables(draft)
+  if (major >= 3) addVariables(draft)
 }
 
 function addHook(draft: ProjectDraft): void {
@@ -40,7 +40,7 @@ function addPlugin(draft: ProjectDraft): void {
   if (text.includes('@keyblok/sveltekit')) return
   const script = file === undefined ? undefined : parseScripts(file, text).scripts[0]
   const call = script && callsOf(script, 'sveltekit').find((one) => isInList(script.body, one))
-  const last = script?.body.filter(({ type }) => type === 'ImportDeclaration').at(-1)
+  const last = script?.body.findLast(({ type }) => type === 'ImportDeclaration')
   if (file === undefined || !call || !last) {
     draft.leave(file ?? 'vite.config.js', 0, {
       what: 'The Vite plugin could not be added.',
@@ -68,13 +68,4 @@ function addVariables(draft: ProjectDraft): void {
     what: 'The variables of Storyblok are not declared.',
     hint: "Add `...storyblokEnv({ optional: building || dev })`, from '@keyblok/sveltekit/env'.",
   })
-}
-
-function kitMajor(draft: ProjectDraft): number {
-  const { dependencies, devDependencies } = JSON.parse(draft.read('package.json') ?? '{}') as Record<
-    string,
-    Record<string, string>
-  >
-  const range = { ...dependencies, ...devDependencies }['@sveltejs/kit'] ?? ''
-  return Number(/\d+/.exec(range)?.[0] ?? 3)
 }

@@ -16,7 +16,7 @@ export function loadsToServer(draft: ProjectDraft): void {
   for (const file of loads.toSorted((a, b) => Number(/\+page/.test(a)) - Number(/\+page/.test(b)))) {
     for (const name of removeClient(draft, file)) handedOn.add(name)
     useClient(draft, file, handedOn)
-    if (draft.read(file) !== null && readsApi(draft.read(file) ?? '')) moveToServer(draft, file)
+    if (draft.read(file) !== undefined && readsApi(draft.read(file) ?? '')) moveToServer(draft, file)
   }
   for (const file of draft.sources()) leaveBrowserReads(draft, file)
 }
@@ -77,7 +77,7 @@ function readsApi(text: string): boolean {
 /** A load on the server has another name, and another type. */
 function moveToServer(draft: ProjectDraft, file: string): void {
   const to = file.replace(universal, '/+$1.server.$2')
-  if (draft.read(to) !== null) {
+  if (draft.read(to) !== undefined) {
     draft.leave(file, 0, {
       what: 'It reads Storyblok in the browser, and there is a load on the server already.',
       hint: `Move what it reads to ${posix.basename(to)}.`,

@@ -62,7 +62,7 @@ function removeEmpty(draft: ProjectDraft, file: string): void {
   const load = body.find(isEmptyLoad)
   const rest = body.filter((node) => node !== load)
   if (!load) return
-  if (rest.every(({ type }) => type === 'ImportDeclaration')) return draft.write(file, null)
+  if (rest.every(({ type }) => type === 'ImportDeclaration')) return draft.write(file, undefined)
   const edits = new TextEdits(text)
   const comment = /\/\*\*(?:(?!\*\/)[^])*\*\/\s*$/.exec(text.slice(0, load.start))?.[0].length ?? 0
   edits.removeLines(load.start - comment, load.end)
