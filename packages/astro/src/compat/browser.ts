@@ -1,8 +1,7 @@
 import { KeyblokError } from '@keyblok/core'
 
 // What browsers get of `@keyblok/astro/compat`: nothing here can read a token.
-export { editable as storyblokEditable } from '@keyblok/core'
-export { useStoryblokBridge } from '@keyblok/core/compat'
+export { storyblokEditable, useStoryblokBridge } from '@keyblok/core/compat'
 export { renderRichText } from './render-rich-text.js'
 
 /** Refuses: the guard finds it by name, and this is for code that has no names, such as a dynamic import. */

@@ -1,6 +1,5 @@
 // What servers get of `@keyblok/astro/compat`, beside the components.
-export { editable as storyblokEditable } from '@keyblok/core'
-export { useStoryblokBridge } from '@keyblok/core/compat'
+export { storyblokEditable, useStoryblokBridge } from '@keyblok/core/compat'
 export { getLiveStory, getPayload } from './live-story.js'
 export { renderRichText } from './render-rich-text.js'
 export { useStoryblokApi } from './use-storyblok-api.js'

@@ -1,5 +1,4 @@
-import { editable } from '@keyblok/core'
-import type { SbBlokData } from '@keyblok/core/compat'
+import { storyblokEditable as attributesOf } from '@keyblok/core/compat'
 import type { ActionReturn } from 'svelte/action'
 
 const names = ['data-blok-c', 'data-blok-uid'] as const
@@ -13,10 +12,10 @@ const names = ['data-blok-c', 'data-blok-uid'] as const
  */
 export function storyblokEditable(
   node: Element,
-  blok: SbBlokData | null | undefined,
-): ActionReturn<SbBlokData | null | undefined> {
+  blok: object | null | undefined,
+): ActionReturn<object | null | undefined> {
   const mark = (shown: typeof blok): void => {
-    const attributes = editable(shown)
+    const attributes = attributesOf(shown)
     for (const name of names) {
       const value = attributes[name]
       if (value === undefined) node.removeAttribute(name)
