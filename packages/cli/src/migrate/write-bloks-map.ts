@@ -23,7 +23,8 @@ export function writeBloksMap(draft: ProjectDraft, framework: Framework, bloks: 
   const imports = bloks.map(({ from, imported = 'default' }) => {
     const local = uniqueName(from, imported, names)
     const path = from.startsWith('src/') ? relativeTo(folder, from) : from
-    return `import ${imported === 'default' ? local : `{ ${imported} as ${local} }`} from '${path}'`
+    const named = imported === local ? `{ ${local} }` : `{ ${imported} as ${local} }`
+    return `import ${imported === 'default' ? local : named} from '${path}'`
   })
   const entries = bloks.map(({ name, from, imported = 'default' }) => {
     const local = names.get(`${imported} ${from}`) ?? ''

@@ -38,7 +38,7 @@ function useClient(draft: ProjectDraft, file: string, handedOn: ReadonlySet<stri
     }
   }
   if (!isUsed) return
-  edits.insert(importPlace(scripts[0]), importLine(text))
+  if (!/\buseStoryblokApi\b/.test(text)) edits.insert(importPlace(scripts[0]), importLine(text))
   draft.write(file, edits.toString())
 }
 

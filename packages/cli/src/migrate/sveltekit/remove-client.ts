@@ -49,7 +49,7 @@ function isCall(value: Node | null | undefined): boolean {
 }
 
 function removeProperty(text: string, edits: TextEdits, { start, end }: Node, object: Node): void {
-  const after = /^\s*,/.exec(text.slice(end, object.end))?.[0].length ?? 0
+  const after = /^\s*,([ \t]+(?=\S))?/.exec(text.slice(end, object.end))?.[0].length ?? 0
   const before = after === 0 ? (/,\s*$/.exec(text.slice(object.start, start))?.[0].length ?? 0) : 0
   edits.removeLines(start - before, end + after)
 }
