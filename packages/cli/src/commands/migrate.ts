@@ -7,6 +7,7 @@ import { hideSecrets } from '../migrate/hide-secrets.js'
 import { planMigration } from '../migrate/plan-migration.js'
 import type { Migration } from '../migrate/plan-migration.js'
 import type { Leftover } from '../migrate/project-draft.js'
+import { assertSupported } from '../project/assert-supported.js'
 import { detectProject } from '../project/detect-project.js'
 import { applyEdits, showEdits } from '../project/file-edits.js'
 import { packageVersion } from '../project/package-version.js'
@@ -30,6 +31,7 @@ export const migrateCommand: Command = defineCommand({
   ],
   async run({ args, terminal, signal }) {
     const { folder, framework, major } = await detectProject(process.cwd())
+    assertSupported({ framework, major })
     const before = await doctorFindings(signal)
     tellFindings('The doctor finds before', before, terminal)
     const plan = planMigration({ folder, framework, major }, packageVersion())

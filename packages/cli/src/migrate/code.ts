@@ -1,4 +1,5 @@
-import { parseModule } from 'magicast'
+import { parse } from '@babel/parser'
+import type { ParserPlugin } from '@babel/parser'
 
 /** A node of a syntax tree, with its place in the file. */
 export interface Node {
@@ -27,13 +28,15 @@ export function parseScripts(file: string, text: string): { scripts: Script[]; u
   const scripts: Script[] = []
   const unreadable: Unreadable[] = []
   for (const { start, end } of partsOf(file, text)) {
-    // What stands before is blanked, so that places stay; a tab is one place, as a space is.
-    const code = text.slice(0, start).replace(/[^\n]/g, ' ') + text.slice(start, end).replaceAll('\t', ' ')
+    // What stands before is blanked, so that places stay.
+    const code = text.slice(0, start).replace(/[^\n]/g, ' ') + text.slice(start, end)
+    const plugins: ParserPlugin[] = /\.[jt]sx$/.test(file) ? ['typescript', 'jsx'] : ['typescript']
     try {
-      const { body } = parseModule(code).$ast as unknown as { body: Node[] }
-      scripts.push({ body, start, end })
+      // Astro's frontmatter may return.
+      const { program } = parse(code, { sourceType: 'module', allowReturnOutsideFunction: true, plugins })
+      scripts.push({ body: program.body as unknown as Node[], start, end })
     } catch {
-      // What the parser throws is its own, and tells nothing that a person could use here.
+      // A syntax error: whoever wrote it corrects it first.
       unreadable.push({ offset: start })
     }
   }

@@ -130,10 +130,18 @@ describe('the server', () => {
     expect(files['vite.config.js']).toBe(`import { sveltekit } from '@sveltejs/kit/vite'
 import tailwind from '@tailwindcss/vite'
 import { keyblok } from '@keyblok/sveltekit'
-export default { plugins: [tailwind(), sveltekit(), keyblok(), other()] }
+export default { plugins: [tailwind(), sveltekit(), other(), keyblok()] }
 `)
     expect(files['src/hooks.server.ts']).toContain('export const handle = storyblokHandle()')
     expect(files).not.toHaveProperty('src/env.ts')
+  })
+
+  it('keeps the hooks that are there', () => {
+    const hooks = 'export const handle = ({ event, resolve }) => resolve(event)\n'
+    const { files } = move('sveltekit', { 'src/hooks.server.js': hooks, 'vite.config.js': vite }, 2)
+    expect(files['src/hooks.server.js']).toContain(
+      'export const handle = sequence(storyblokHandle(), ({ event, resolve }) => resolve(event))',
+    )
   })
 
   it('has its variables declared in SvelteKit 3', () => {
@@ -142,7 +150,7 @@ export default { plugins: [tailwind(), sveltekit(), keyblok(), other()] }
 
   it('is left where hooks or a configuration are there that cannot be followed', () => {
     const { left } = move('sveltekit', {
-      'src/hooks.server.js': '\nexport const handle = ({ event, resolve }) => resolve(event)\n',
+      'src/hooks.server.js': '\nexport function handle({ event, resolve }) {}\n',
       'vite.config.js': 'export default make()\n',
     })
     expect(left).toEqual([

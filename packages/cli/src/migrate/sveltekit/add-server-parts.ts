@@ -1,10 +1,9 @@
-import { callsOf, parseScripts, walk } from '../code.js'
-import type { Node } from '../code.js'
+import { addHandle, addToConfig } from '../../project/module-edits.js'
 import type { ProjectDraft } from '../project-draft.js'
-import { TextEdits } from '../text-edits.js'
 import { isTypeScript } from '../write-bloks-map.js'
 
-const hook = `import { storyblokHandle } from '@keyblok/sveltekit/server'
+const hookFrom = '@keyblok/sveltekit/server'
+const hook = `import { storyblokHandle } from '${hookFrom}'
 
 export const handle = storyblokHandle()
 `
@@ -25,39 +24,25 @@ export function addServerParts(draft: ProjectDraft, major = 3): void {
 
 function addHook(draft: ProjectDraft): void {
   const file = draft.find('src/hooks.server.js', 'src/hooks.server.ts')
-  const text = file === undefined ? '' : (draft.read(file) ?? '')
-  if (text.includes('storyblokHandle')) return
   if (file === undefined) return draft.write(`src/hooks.server.${isTypeScript(draft) ? 'ts' : 'js'}`, hook)
+  const text = draft.read(file) ?? ''
+  const added = addHandle(text, 'storyblokHandle()', { from: hookFrom, name: 'storyblokHandle' })
+  if (added !== undefined) return draft.write(file, added)
   draft.leave(file, Math.max(0, text.search(/\bhandle\b/)), {
     what: 'The app has hooks, and they do not give requests their reader.',
-    hint: "Add it as the first: `export const handle = sequence(storyblokHandle(), …)`, from '@keyblok/sveltekit/server' and '@sveltejs/kit/hooks'.",
+    hint: `Put storyblokHandle() of ${hookFrom} before your handle, with sequence() of @sveltejs/kit/hooks.`,
   })
 }
 
 function addPlugin(draft: ProjectDraft): void {
   const file = draft.find('vite.config.js', 'vite.config.ts', 'vite.config.mjs', 'vite.config.mts')
-  const text = file === undefined ? '' : (draft.read(file) ?? '')
-  if (text.includes('@keyblok/sveltekit')) return
-  const script = file === undefined ? undefined : parseScripts(file, text).scripts[0]
-  const call = script && callsOf(script, 'sveltekit').find((one) => isInList(script.body, one))
-  const last = script?.body.findLast(({ type }) => type === 'ImportDeclaration')
-  if (file === undefined || !call || !last) {
-    draft.leave(file ?? 'vite.config.js', 0, {
-      what: 'The Vite plugin could not be added.',
-      hint: "Add `keyblok()`, from '@keyblok/sveltekit', after `sveltekit()`.",
-    })
-    return
-  }
-  const quote = text.slice(last['source'].start, last['source'].start + 1)
-  const semicolon = text.slice(last.start, last.end).endsWith(';') ? ';' : ''
-  const edits = new TextEdits(text)
-  edits.insert(call.end, ', keyblok()')
-  edits.insert(last.end, `\nimport { keyblok } from ${quote}@keyblok/sveltekit${quote}${semicolon}`)
-  draft.write(file, edits.toString())
-}
-
-function isInList(body: readonly Node[], call: Node): boolean {
-  return [...walk(body)].some(({ type, elements }) => type === 'ArrayExpression' && (elements as Node[]).includes(call))
+  const imported = { from: '@keyblok/sveltekit', name: 'keyblok' }
+  const added = file === undefined ? undefined : addToConfig(draft.read(file) ?? '', 'plugins', 'keyblok()', imported)
+  if (file !== undefined && added !== undefined) return draft.write(file, added)
+  draft.leave(file ?? 'vite.config.js', 0, {
+    what: 'The Vite plugin could not be added.',
+    hint: "Add `keyblok()`, from '@keyblok/sveltekit', after `sveltekit()`.",
+  })
 }
 
 function addVariables(draft: ProjectDraft): void {
