@@ -1,36 +1,9 @@
-import type { AnyQuery } from '../delivery/query.js'
 import { KeyblokError } from '../errors.js'
-import type { RawReading } from '../stories/raw-reading.js'
-import { readRaw as readRawOf } from '../stories/reader.js'
-import type { ReadOptions, Storyblok } from '../stories/reader.js'
-import type { Space } from '../stories/space.js'
-import type { ReadStories } from '../stories/with-unsaved.js'
-import { inlineReferences } from './inline-references.js'
-import { noteList, noteStory } from './note-stories.js'
-
-/** One call, with all that it reads by. */
-export interface Call {
-  reader: Storyblok
-  space: Space
-  /** What follows the endpoint's name, such as a slug. */
-  rest: string
-  query: AnyQuery
-  findBy: unknown
-  options: ReadOptions
-}
-
-/** What an endpoint gives; `null` when there is no such thing. */
-export interface Answer {
-  data: Record<string, unknown>
-  /** How many there are of a list. */
-  total?: number
-  /** How many are on a page of it. */
-  perPage?: number
-}
+import { perPageByDefault, readRaw } from './call.js'
+import type { Answer, Call } from './call.js'
+import { readStories, readStory } from './read-stories.js'
 
 type Endpoint = (call: Call) => Promise<Answer | null>
-
-const perPageByDefault = 25
 
 /** The endpoints that are read, by the word after `cdn/`. */
 const endpoints: Readonly<Record<string, Endpoint>> = {
@@ -59,39 +32,6 @@ export function findEndpoint(path: string): { read: Endpoint; name: string; rest
     'KB_COMPAT_UNSUPPORTED',
     `The endpoint “${[api, name].join('/')}” is none of ${known.join(', ')}.`,
   )
-}
-
-async function readStory(call: Call): Promise<Answer | null> {
-  const { rest, query, findBy } = call
-  const identifier = findBy === 'uuid' ? { uuid: rest } : /^\d+$/.test(rest) ? { id: Number(rest) } : { slug: rest }
-  const read = await readRaw(call, ['story', identifier, query], async ({ delivery, access, context, gather }) => {
-    const answer = await delivery.story(access, identifier, query, context)
-    if (!answer) return null
-    const { story, ...beside } = answer
-    return { ...(await gather({ ...beside, stories: [story] }, query)), cv: context.cv ?? answer.cv }
-  })
-  noteStory(call, read)
-  if (!read) return null
-  const { stories, ...beside } = deliver(read, query)
-  return { data: { story: stories[0], ...beside } }
-}
-
-async function readStories(call: Call): Promise<Answer> {
-  const { query } = call
-  const read = await readRaw(call, ['stories', query], async ({ delivery, access, context, gather }) => {
-    const { total, ...answer } = await delivery.stories(access, query, context)
-    return { ...(await gather(answer, query)), total, cv: context.cv ?? answer.cv }
-  })
-  noteList(call, read)
-  const { total, ...data } = deliver(read, query)
-  return { data, total, perPage: query.perPage ?? perPageByDefault }
-}
-
-/** What is kept is everybody's; what a page gets is its own. */
-function deliver<Read extends ReadStories>(read: Read, { resolveRelations = [], resolveLevel = 2 }: AnyQuery): Read {
-  const own = structuredClone(read)
-  inlineReferences(own, resolveRelations, resolveLevel)
-  return own
 }
 
 async function readLinks({ reader, space, query, options }: Call): Promise<Answer> {
@@ -132,8 +72,4 @@ async function readEntries(call: Call): Promise<Answer> {
   )
   reader.journal.other(space, (tags) => tags.datasource(query.datasource ?? ''))
   return { data: { datasource_entries: structuredClone(entries) }, total, perPage: query.perPage ?? perPageByDefault }
-}
-
-function readRaw<T>({ reader, space, options }: Call, key: unknown, read: (raw: RawReading) => Promise<T>): Promise<T> {
-  return readRawOf(reader, space, JSON.stringify(key), options, read)
 }

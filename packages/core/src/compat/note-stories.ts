@@ -3,7 +3,7 @@ import { referTo } from '../stories/complete.js'
 import { findReferences } from '../stories/find-references.js'
 import type { Story } from '../stories/types.js'
 import type { ReadStories } from '../stories/with-unsaved.js'
-import type { Call } from './endpoints.js'
+import type { Call } from './call.js'
 
 /** Notes that a page shows a story, or that there is none: what caches and editors have to know. */
 export function noteStory(call: Call, read: ReadStories | null): void {
