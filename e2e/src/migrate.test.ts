@@ -67,6 +67,16 @@ describe.each(['astro', 'sveltekit'] as const)('the official quickstart of %s', 
     expect(await (await fetch(url)).text()).not.toContain('Typed by an editor')
   })
 
+  it('shows drafts to whoever develops on this machine, and to nobody through a tunnel', async () => {
+    const site = await createMigrated(framework)
+    site.space.saveDraft('home', page('Not published yet'))
+    const { url, stop } = await startDev(framework, site.environment, { folder: site.folder })
+    onTestFinished(stop)
+    expect(await (await fetch(url)).text()).toContain('Not published yet')
+    const tunnel = await fetch(url, { headers: { 'x-forwarded-for': '203.0.113.5' } })
+    expect(await tunnel.text()).not.toContain('Not published yet')
+  })
+
   it('is moved once: a second run changes nothing', async () => {
     const site = await createMigrated(framework)
     expect(migrate(site).changes).toEqual([])

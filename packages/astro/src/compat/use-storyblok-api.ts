@@ -3,7 +3,7 @@ import type { StoryblokClient } from '@keyblok/core/compat'
 import type { Storyblok } from '@keyblok/core/server'
 import options from 'virtual:keyblok/options'
 import siteSpace from 'virtual:keyblok/space'
-import { currentReader } from '../request-reader.js'
+import { currentReader, knowsRequests } from '../request-reader.js'
 import { site } from '../site.js'
 
 /**
@@ -24,5 +24,17 @@ export function useStoryblokApi(): StoryblokClient {
 
 /** The build and the dev server ask for paths by themselves: no visitor’s request is behind them. */
 function readerOfNoRequest(): Storyblok {
+  if (!knowsRequests) tellOnce()
   return site.visit({ local: options.dev, drafts: options.drafts })
+}
+
+let told = false
+
+function tellOnce(): void {
+  if (told) return
+  told = true
+  console.warn(
+    '[keyblok] useStoryblokApi() reads what is published, for editors too: this runtime has no AsyncLocalStorage to tell ' +
+      'whose request it is. On Cloudflare it has with the compatibility flag nodejs_als.',
+  )
 }
