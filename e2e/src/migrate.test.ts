@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { build, startDev, startProduction } from '../../scripts/lib/playground.ts'
 import type { Framework } from '../../scripts/lib/playground.ts'
 import { launchBrowser } from './support/browser.ts'
 import { readAll } from './support/fixture.ts'
+import { buildKitSite, createKitSite, startKitSite } from './support/kit-site.ts'
 import { createOfficialSite, migrate, page } from './support/official-site.ts'
 import type { OfficialSite } from './support/official-site.ts'
 import { signedUrl } from './support/signed-url.ts'
@@ -15,7 +16,7 @@ import { bridgeSpeaks, openStory } from './support/visual-editor.ts'
 // Two sites that are built as Storyblok's guides say, and moved by `keyblok migrate`.
 
 const variable = { astro: 'STORYBLOK_DELIVERY_API_TOKEN', sveltekit: 'VITE_STORYBLOK_DELIVERY_API_TOKEN' }
-const client = { astro: 'dist/client', sveltekit: '.svelte-kit/output/client' }
+const built = { astro: 'dist', sveltekit: '.svelte-kit/output' }
 
 async function createMigrated(framework: Framework): Promise<OfficialSite> {
   const site = await createOfficialSite(framework, { '.env': `${variable[framework]}=${tokens.preview}\n` })
@@ -51,7 +52,16 @@ describe.each(['astro', 'sveltekit'] as const)('the official quickstart of %s', 
     expect(await (await fetch(forged)).text()).not.toContain('Not published yet')
 
     expect((await fetch(`${url}/nowhere`)).status).toBe(404)
-    expect(tokensIn(readAll(join(site.folder, client[framework])))).toEqual([])
+    expect(tokensIn(readAll(join(site.folder, built[framework])))).toEqual([])
+  })
+
+  it('is searched by what would find a token: it does, in a build from before the move', async () => {
+    const site = await createOfficialSite(framework, { '.env': `${variable[framework]}=${tokens.preview}\n` })
+    // Nothing is read while it is built.
+    rmSync(join(site.folder, 'src/pages/landing'), { recursive: true, force: true })
+    const { exitCode, output } = await build(framework, site.environment, site.folder)
+    expect(exitCode, output).toBe(0)
+    expect(tokensIn(readAll(join(site.folder, built[framework])))).toEqual(['preview'])
   })
 
   it('shows what an editor types, before it is saved', async () => {
@@ -115,6 +125,44 @@ describe('a token in the code', () => {
     expect(leftovers).toContainEqual(
       expect.objectContaining({ file: 'astro.config.mjs', what: 'An access token was written into the code.' }),
     )
+  })
+})
+
+describe('the client in SvelteKit 3', () => {
+  const files = {
+    'src/routes/[...slug]/+page.server.js': `import { useStoryblokApi } from '@keyblok/sveltekit/compat'
+export const load = async ({ params }) => {
+  const { data } = await useStoryblokApi().get(\`cdn/stories/\${params.slug || 'home'}\`)
+  return { story: data.story }
+}
+`,
+    'src/routes/[...slug]/+page.svelte': `<script>
+  import { StoryblokComponent } from '@keyblok/sveltekit/compat'
+  let { data } = $props()
+</script>
+<StoryblokComponent blok={data.story.content} />
+`,
+  }
+
+  it('reads with the access of the request', async () => {
+    const site = await createKitSite(files)
+    site.space.saveDraft('about', { _uid: 'x', component: 'page', body: [], title: 'Not published yet' })
+    await buildKitSite(site)
+    const { url } = await startKitSite(site, 'production')
+    expect(await (await fetch(`${url}/about`)).text()).not.toContain('Not published yet')
+    const editor = await fetch(signedUrl(`${url}/about`, site.space), { headers: { 'sec-fetch-dest': 'iframe' } })
+    expect(await editor.text()).toContain('Not published yet')
+  })
+
+  it('is refused in code for browsers', async () => {
+    const load = files['src/routes/[...slug]/+page.server.js']
+    const site = await createKitSite({
+      'src/routes/other/+page.js': load,
+      'src/routes/other/+page.svelte': '<p>other</p>',
+    })
+    const { exitCode, output } = await build('sveltekit', site.environment, site.folder)
+    expect(exitCode).not.toBe(0)
+    expect(output).toContain('KB_SERVER_ONLY')
   })
 })
 
