@@ -32,15 +32,16 @@ export const migrateCommand: Command = defineCommand({
   async run({ args, terminal, signal }) {
     const { folder, framework, major } = await detectProject(process.cwd())
     assertSupported({ framework, major })
-    const before = await doctorFindings(signal)
+    const before = await doctorFindings(folder, signal)
     tellFindings('The doctor finds before', before, terminal)
     const plan = planMigration({ folder, framework, major }, packageVersion())
     showEdits(hideSecrets(plan.edits, plan.secrets), terminal)
     tellLeftovers(plan.leftovers, terminal)
 
     const isWritten = await write(folder, plan, args, terminal)
-    const after = isWritten ? await doctorFindings(signal) : undefined
+    const after = isWritten ? await doctorFindings(folder, signal) : undefined
     if (after) {
+      terminal.line()
       tellFindings('The doctor finds after', after, terminal)
       tellNext(terminal)
     }

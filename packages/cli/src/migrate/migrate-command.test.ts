@@ -32,11 +32,14 @@ describe('keyblok migrate', () => {
     expect(await runKeyblok(['migrate'], { cwd: folder })).toMatchObject({ exitCode: 2 })
     const { stdout, exitCode } = await runKeyblok(['migrate', '--yes', '--json'], { cwd: folder })
     expect(exitCode).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({
-      written: true,
-      changes: expect.arrayContaining([{ file: 'astro.config.mjs', change: 'changed' }]),
-      doctor: { before: [], after: [] },
-    })
+    const { written, changes, doctor } = JSON.parse(stdout)
+    expect(written).toBe(true)
+    expect(changes).toContainEqual({ file: 'astro.config.mjs', change: 'changed' })
+    const found = (when: 'before' | 'after') => doctor[when].map(({ what }: { what: string }) => what)
+    expect(found('before')).toContain('@storyblok/astro is installed beside Keyblok.')
+    expect(found('before')).toContain('It does not say which kind it holds.')
+    expect(found('after')).not.toContain('@storyblok/astro is installed beside Keyblok.')
+    expect(found('after')).toContain('There is a preview token, and no STORYBLOK_PUBLIC_TOKEN.')
     expect(stdout).not.toContain(token)
     expect(readFileSync(join(folder, '.env'), 'utf8')).toContain(`STORYBLOK_PREVIEW_TOKEN=${token}`)
     expect((await runKeyblok(['migrate', '--yes'], { cwd: folder })).output).toContain('Nothing is to change')
