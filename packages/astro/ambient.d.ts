@@ -1,3 +1,8 @@
+declare module '*.astro' {
+  const Component: (props: Record<string, unknown>) => unknown
+  export default Component
+}
+
 declare module 'virtual:keyblok/options' {
   const options: {
     dev: boolean

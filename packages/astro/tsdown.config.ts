@@ -2,6 +2,8 @@ import { defineConfig } from 'tsdown'
 
 export default defineConfig({
   entry: [
+    'src/compat/browser.ts',
+    'src/compat/server.ts',
     'src/image-service.ts',
     'src/index.ts',
     'src/live/editor.ts',

@@ -11,6 +11,8 @@ export default defineConfig({
     'src/browser.ts',
     'src/editor.ts',
     'src/build.ts',
+    'src/compat.ts',
+    'src/compat-server.ts',
     'src/sync.ts',
     'src/verify.ts',
     'src/guard.ts',

@@ -11,6 +11,9 @@ const storage: Storage | undefined = await import('node:async_hooks').then(
   () => undefined,
 )
 
+/** Whether the runtime can tell whose request it is. */
+export const knowsRequests: boolean = storage !== undefined
+
 /** Runs what belongs to a request, so that a loader finds its reader. */
 export function withReader<T>(storyblok: Storyblok, work: () => T): T {
   return storage ? storage.run(storyblok, work) : work()

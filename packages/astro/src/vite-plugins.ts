@@ -10,6 +10,7 @@ import {
   knownComponents,
   loadSiteRouting,
   runtimeGuard,
+  splitEntry,
   typesPlugin,
   virtualModules,
 } from '@keyblok/vite'
@@ -54,6 +55,12 @@ export function vitePlugins(
       entries: { '@keyblok/astro/server': fileURLToPath(new URL('./server.js', import.meta.url)) },
       deniedFiles,
       deniedModules,
+    }),
+    splitEntry({
+      entry: '@keyblok/astro/compat',
+      browserFile: fileURLToPath(new URL('./compat/browser.js', import.meta.url)),
+      serverNames: ['useStoryblokApi'],
+      serverEntry: '@keyblok/astro/server',
     }),
     virtualModules({
       bloks,

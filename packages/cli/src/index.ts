@@ -10,6 +10,7 @@ const main = defineCommand({
   },
   subCommands: {
     init: () => import('./commands/init.js').then(({ initCommand }) => initCommand),
+    migrate: () => import('./commands/migrate.js').then(({ migrateCommand }) => migrateCommand),
     doctor: () => import('./commands/doctor.js').then(({ doctorCommand }) => doctorCommand),
     tokens: () => import('./commands/tokens.js').then(({ tokensCommand }) => tokensCommand),
     pat: () => import('./commands/pat.js').then(({ patCommand }) => patCommand),

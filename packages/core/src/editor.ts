@@ -1,5 +1,6 @@
 // For browsers, on editors' pages only: what follows the Visual Editor.
-export { afterUpdate, beforeUpdate, followEditor } from './browser/follow-editor.js'
+export { followEditor } from './browser/follow-editor.js'
+export { afterUpdate, beforeUpdate } from './browser/update-events.js'
 export type { FollowingPage } from './browser/follow-editor.js'
 export type { Bridge, BridgeClass, EditorEvent, EditorStory, LoadBridge } from './browser/connect-bridge.js'
 export { ask, readEditorPage, ticketFor } from './browser/editor-page.js'

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'KB_SCHEMA_INVALID'
   | 'KB_WEBHOOK_REFUSED'
   | 'KB_MANAGEMENT_REFUSED'
+  | 'KB_COMPAT_UNSUPPORTED'
   | 'KB_ABORTED'
   | 'KB_PARAMETER_INVALID'
   | 'KB_RATE_LIMITED'
@@ -155,6 +156,11 @@ const catalogue: Record<ErrorCode, CatalogueEntry> = {
   KB_MANAGEMENT_REFUSED: {
     title: 'Storyblok’s Management API refused a request',
     hint: 'Do as its reason says: something is not there, not allowed as it is, or was changed meanwhile.',
+    unavailable: false,
+  },
+  KB_COMPAT_UNSUPPORTED: {
+    title: 'The compat client does not do this',
+    hint: 'Read by the endpoints that it has. To write, use Storyblok’s Management API where no page is rendered.',
     unavailable: false,
   },
   KB_ABORTED: {

@@ -6,6 +6,8 @@ export { provideBuildStores } from './build-stores.js'
 export { guardPlugins } from './guard-plugins.js'
 export type { GuardedFramework } from './guard-plugins.js'
 export { exactly } from './module-id.js'
+export { splitEntry } from './boundary/split-entry.js'
+export type { SplitEntry } from './boundary/split-entry.js'
 export { kitOptionsOf, kitPlugin } from './kit-options.js'
 export type { KitOptions } from './kit-options.js'
 export {

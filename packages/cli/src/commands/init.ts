@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolveCommand } from 'package-manager-detector/commands'
-import { CliError, exitCodes, usageError } from '../command/cli-error.js'
+import { CliError, exitCodes } from '../command/cli-error.js'
 import { defineCommand } from '../command/define-command.js'
 import type { Command } from '../command/define-command.js'
 import { readEnvironment } from '../environment/env-files.js'
@@ -11,6 +11,7 @@ import { planInit } from '../init/plan.js'
 import type { InitPlan } from '../init/plan.js'
 import { contentFolder } from '../init/starter.js'
 import { askForOwnSpace } from '../init/own-space.js'
+import { assertSupported } from '../project/assert-supported.js'
 import { detectProject } from '../project/detect-project.js'
 import type { Project } from '../project/detect-project.js'
 import { applyEdits, showEdits } from '../project/file-edits.js'
@@ -65,16 +66,6 @@ export const initCommand: Command = defineCommand({
     if (content === 'demo' && terminal.interactive && existsSync(localSpaceData)) await offerLocalSpace(terminal)
   },
 })
-
-function assertSupported({ framework, major }: Project): void {
-  const supported = framework === 'astro' ? [7] : [2, 3]
-  if (major === undefined || supported.includes(major)) return
-  const name = framework === 'astro' ? 'Astro' : 'SvelteKit'
-  throw usageError(
-    `This is ${name} ${major}, and Keyblok supports ${supported.join(' and ')}.`,
-    framework === 'astro' ? 'Upgrade first: npx @astrojs/upgrade' : 'Upgrade first: npx sv migrate',
-  )
-}
 
 function install({ folder, agent }: Project, terminal: Terminal): void {
   const command = resolveCommand(agent, 'install', [])

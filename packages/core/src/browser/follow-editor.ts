@@ -4,6 +4,7 @@ import type { EditorEvent, EditorStory, LoadBridge } from './connect-bridge.js'
 import { ask, isSessionKept, readEditorPage, ticketFor } from './editor-page.js'
 import { guardMessages } from './guard-messages.js'
 import { cleanAddress, keepPreview, previewUrl } from './keep-preview.js'
+import { afterUpdate, beforeUpdate } from './update-events.js'
 
 /** How a framework's page follows the editor. */
 export interface FollowingPage {
@@ -22,11 +23,6 @@ export interface FollowingPage {
   /** Is told that the browser keeps the session, so that the page needs no other proof. */
   onSession?(): void | Promise<void>
 }
-
-/** The event before the page shows what an editor did; whoever cancels it shows it in their own way. */
-export const beforeUpdate = 'keyblok:before-update'
-/** The event after it was shown. */
-export const afterUpdate = 'keyblok:after-update'
 
 /**
  * Makes an editor's page follow the editor: what is typed shows before it is saved, and what was saved without loading the

@@ -1,5 +1,5 @@
 import { KeyblokError } from '../errors.js'
-import type { Sideloaded, WireLinkedStory, WireStory } from '../delivery/wire.js'
+import type { WireLinkedStory, WireStory } from '../delivery/wire.js'
 import { alternatesOf, storyPath } from './slugs.js'
 import { trimSlashes } from './trim-slashes.js'
 import type { Space } from './space.js'
@@ -25,7 +25,7 @@ export interface Completion {
  */
 export function completeStories(
   stories: readonly WireStory[],
-  { rels, links = [] }: Pick<Sideloaded, 'rels' | 'links'>,
+  { rels, links = [] }: Completing,
   completion: Completion,
 ): Story[] {
   const completer = new Completer(rels, links, completion)
@@ -36,6 +36,12 @@ export function completeStories(
     const slugs = stories.map(({ full_slug: slug }) => slug).join(', ')
     throw new KeyblokError('KB_CONTENT_INVALID', `A story is nested too deeply to follow, one of: ${slugs}.`)
   }
+}
+
+/** What stands beside stories. */
+interface Completing {
+  rels: readonly WireStory[]
+  links?: readonly WireLinkedStory[] | undefined
 }
 
 type Tree = Record<string, unknown>
@@ -56,6 +62,11 @@ const references = new WeakMap<Story, References>()
 /** Tells what a finished story refers to; nothing of one that was not finished by this process. */
 export function referencesOf(story: Story): References {
   return references.get(story) ?? nothing
+}
+
+/** Says what a story refers to that is finished in another way. */
+export function referTo(story: Story, others: References): void {
+  references.set(story, others)
 }
 
 /** Gives the ids of a finished story and of all stories that stand in it or that its links point to. */

@@ -26,6 +26,7 @@ import { storyHref } from './href.js'
 import type { StoryLink } from './href.js'
 import { Journal } from './journal.js'
 import { findLanguage, languageParameters } from './languages.js'
+import type { RawReading } from './raw-reading.js'
 import { RelatedStories } from './related.js'
 import { hasSlug, isIn, pathOf, resolveSlug } from './slugs.js'
 import { hasContentType } from './source.js'
@@ -34,6 +35,7 @@ import type { EnvPrefix, Space } from './space.js'
 import type { DatasourceName, DatasourceValue, SourceStory, Story } from './types.js'
 import type { UnsavedStory } from './unsaved-content.js'
 import { withUnsaved } from './with-unsaved.js'
+import type { ReadStories } from './with-unsaved.js'
 
 /** One page of stories. */
 export interface StoriesPage<S = Story> {
@@ -87,6 +89,20 @@ interface Reading {
 const mostUuids = 100
 const linksPerRead = 1000
 const entriesPerRead = 1000
+
+/**
+ * Reads what no source describes, as the API answers it, with a reader's access. It is no method, since sites have no use
+ * for it.
+ *
+ * @param key - Tells the read from every other of the space.
+ */
+export let readRaw: <T>(
+  storyblok: Storyblok,
+  space: Space,
+  key: string,
+  options: ReadOptions,
+  read: (raw: RawReading) => Promise<T>,
+) => Promise<T>
 
 /**
  * Reads content with the access of one request. Every method throws a {@link KeyblokError}; missing content is `null`.
@@ -358,6 +374,24 @@ export class Storyblok {
     })
   }
 
+  static {
+    readRaw = (storyblok, space, key, options, read) => storyblok.#readRaw(space, key, options, read)
+  }
+
+  #readRaw<T>(space: Space, key: string, options: ReadOptions, read: (raw: RawReading) => Promise<T>): Promise<T> {
+    return this.#read(space, options, (reading) => {
+      const { access, connection } = reading
+      return this.#cached(reading, `raw ${key}`, (context) =>
+        read({
+          access,
+          delivery: connection.delivery,
+          context,
+          gather: ({ stories, ...answer }, query) => this.#gather(stories, answer, query, reading, context),
+        }),
+      )
+    })
+  }
+
   /** Whether anything was read that no cache may keep: a draft, or a release. */
   get isPrivate(): boolean {
     return this.#private
@@ -529,24 +563,37 @@ export class Storyblok {
     context: ReadContext,
     related?: RelatedStories,
   ): Promise<Story[]> {
-    const { access, connection, space, language } = reading
+    const { space, language } = reading
     const relations = relationsOf(source)
     const levels = space.resolveLevel ?? 2
     const query = storyQuery(source, reading)
-    this.journal.asked(relations, query.resolveLinks)
-    const finish = (read: readonly WireStory[], others: Pick<Sideloaded, 'rels' | 'links'>): Story[] =>
-      completeStories(read, others, { space, language, relations, levels })
-    const unsaved = this.#unsavedIn(reading)
-    const isWhole = answer.rel_uuids === undefined && answer.link_uuids === undefined
-    if (isWhole && !unsaved) return finish(stories, answer)
+    const isWhole = answer.rel_uuids === undefined && answer.link_uuids === undefined && !this.#unsavedIn(reading)
+    if (isWhole) this.journal.asked(relations, query.resolveLinks)
+    const read = isWhole
+      ? { stories, rels: answer.rels, links: answer.links }
+      : await this.#gather(stories, answer, query, reading, context, related)
+    return completeStories(read.stories, read, { space, language, relations, levels })
+  }
 
+  /** Reads what an answer only names, and puts what is unsaved in its place. */
+  async #gather(
+    stories: readonly WireStory[],
+    answer: Sideloaded,
+    query: StoryQuery,
+    reading: Reading,
+    context: ReadContext,
+    related?: RelatedStories,
+  ): Promise<ReadStories> {
+    const { access, connection } = reading
+    const { resolveRelations: relations = [], resolveLinks, resolveLevel: levels = 2, language } = query
+    this.journal.asked(relations, resolveLinks)
+    const isWhole = answer.rel_uuids === undefined && answer.link_uuids === undefined
     const others = related ?? new RelatedStories(connection.delivery, access, query)
     const { rels, links = [] } = isWhole ? answer : await others.of(answer, context)
-    if (!unsaved) return finish(stories, { rels, links })
-    const asked = query.language
-    const following = { relations, levels, links: query.resolveLinks !== undefined, language: asked, related: others }
-    const read = await withUnsaved({ stories, rels, links }, unsaved, { ...following, context })
-    return finish(read.stories, { rels: [...read.rels], links: [...read.links] })
+    const unsaved = this.#unsavedIn(reading)
+    if (!unsaved) return { stories, rels, links }
+    const following = { relations, levels, links: resolveLinks !== undefined, language, related: others, context }
+    return withUnsaved({ stories, rels, links }, unsaved, following)
   }
 
   /** What an editor did not save, where this reads what editors see. */

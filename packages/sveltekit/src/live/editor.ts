@@ -1,4 +1,4 @@
-import { followEditor, newest, readEditorPage } from '@keyblok/core/editor'
+import { followEditor, newest, readEditorPage, ticketFor } from '@keyblok/core/editor'
 import type { EditorStory, LoadBridge } from '@keyblok/core/editor'
 import { go, refresh, renewAddress, started } from 'virtual:keyblok/navigation'
 import { richText } from 'virtual:keyblok/options'
@@ -24,7 +24,7 @@ export function start(loadBridge: LoadBridge): Promise<void> {
   return followEditor(
     {
       ready: started(),
-      isShown: (id) => shownStories().some((shown) => shows(shown, id)),
+      isShown: (id) => shownStories().some((shown) => shows(shown, id)) || hasTicket(id),
       ticket: (id) => shownStories().find((shown) => shows(shown, id))?.loaded._keyblok?.ticket,
       async update(message) {
         const shown = shownStories().filter((one) => shows(one, message.id))
@@ -46,6 +46,12 @@ export function start(loadBridge: LoadBridge): Promise<void> {
     },
     loadBridge,
   )
+}
+
+/** Whether the server read a story for the page in another way than `useStory` shows it. */
+function hasTicket(id: number): boolean {
+  const page = readEditorPage()
+  return page !== undefined && ticketFor(page, id) !== undefined
 }
 
 function shownStories(): Shown[] {

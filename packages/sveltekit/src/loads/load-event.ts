@@ -15,7 +15,18 @@ export type AnyLoadEvent = ServerLoadEvent<any, any, any>
  *
  * @throws An HTTP error: 500 where the app has no `storyblokHandle`, 404 for a language that the space has not.
  */
-export function readerOf({ locals }: Pick<ServerLoadEvent, 'locals'>, space: Space): Storyblok {
+export function readerOf(event: Pick<ServerLoadEvent, 'locals'>, space: Space): Storyblok {
+  const storyblok = assertReader(event)
+  if (!isLanguageOf(space, storyblok.language)) error(404, 'Not found')
+  return storyblok
+}
+
+/**
+ * Gives the reader of a request.
+ *
+ * @throws An HTTP error: 500 where the app has no `storyblokHandle`.
+ */
+export function assertReader({ locals }: { locals: object }): Storyblok {
   const { storyblok } = locals as { storyblok?: Storyblok }
   if (!storyblok) {
     throwKitError(
@@ -24,7 +35,6 @@ export function readerOf({ locals }: Pick<ServerLoadEvent, 'locals'>, space: Spa
       }),
     )
   }
-  if (!isLanguageOf(space, storyblok.language)) error(404, 'Not found')
   return storyblok
 }
 

@@ -11,6 +11,7 @@ import {
   knownComponents,
   loadSiteRouting,
   runtimeGuard,
+  splitEntry,
   typesPlugin,
   virtualModules,
 } from '@keyblok/vite'
@@ -85,6 +86,12 @@ export function keyblok(options: KeyblokOptions = {}): Plugin[] {
       },
       publicPrefixes,
       deniedFiles,
+    }),
+    splitEntry({
+      entry: '@keyblok/sveltekit/compat',
+      browserFile: fileURLToPath(new URL('../compat/browser.js', import.meta.url)),
+      serverNames: ['useStoryblokApi', 'getStoryblokApi'],
+      serverEntry: '@keyblok/sveltekit/server',
     }),
     virtualModules({
       bloks,

@@ -37,6 +37,7 @@ export function kitDefaults(onApp: (app: App) => void): Plugin {
         include: [
           '@keyblok/sveltekit > @keyblok/core',
           '@keyblok/sveltekit > @keyblok/core/browser',
+          '@keyblok/sveltekit > @keyblok/core/compat',
           '@keyblok/sveltekit > @keyblok/core/editor',
           '@keyblok/sveltekit > devalue',
         ],
