@@ -21,7 +21,7 @@ const commonArgs = {
 export type Command = CommandDef<any>
 
 /** What a command works with. */
-export interface CommandContext<Args extends ArgsDef> {
+interface CommandContext<Args extends ArgsDef> {
   args: ParsedArgs<Args>
   terminal: Terminal
   /** Aborted by Ctrl+C. A second one ends the process at once. */

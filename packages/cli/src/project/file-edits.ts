@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createTwoFilesPatch } from 'diff'
+import { writeFileSafely } from '../environment/write-file-safely.js'
 import { style } from '../terminal/style.js'
 import type { Terminal } from '../terminal/terminal.js'
 
@@ -41,12 +42,16 @@ export function applyEdits(folder: string, edits: readonly FileEdit[]): void {
       continue
     }
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, after)
+    if (isEnvironmentFile(file)) writeFileSafely(path, after)
+    else writeFileSync(path, after)
   }
 }
 
 /** How many lines of a new file are shown. */
 const mostLines = 12
+
+/** What may hold tokens; an example holds none. */
+const isEnvironmentFile = (file: string): boolean => /(^|\/)\.env(?!\.example$)(\.|$)/.test(file)
 
 function describe({ file, before, after, generated }: FileEdit): string {
   if (after === undefined) return style('red', `- ${file}`)

@@ -4,7 +4,7 @@ import { createSpinner } from './spinner.js'
 import { style } from './style.js'
 
 /** One of several answers. */
-export interface Choice<Value> {
+interface Choice<Value> {
   value: Value
   label: string
   hint?: string
