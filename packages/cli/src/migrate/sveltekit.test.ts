@@ -57,6 +57,21 @@ export async function load() {
 `)
   })
 
+  it('may import its components late, and from a module of its own', () => {
+    const text = `import { apiPlugin, storyblokInit } from '@storyblok/svelte';
+export async function useStoryblok() {
+  await storyblokInit({
+    components: { hero: (await import('$lib/bloks/Hero.svelte')).default, text: (await import('./Text.svelte')).default },
+  });
+}
+`
+    const { files, left } = move('sveltekit', { 'src/lib/storyblok.js': text, 'vite.config.js': vite })
+    expect(files['src/lib/storyblok/bloks.js']).toContain("import Hero from '$lib/bloks/Hero.svelte'")
+    expect(files['src/lib/storyblok/bloks.js']).toContain("import Text from '../Text.svelte'")
+    expect(files['src/lib/storyblok.js']).not.toContain('storyblokInit')
+    expect(left).toEqual([])
+  })
+
   it('is left where components are not written out', () => {
     const text = `import { apiPlugin, storyblokInit } from '@storyblok/svelte'
 storyblokInit({ use: [apiPlugin], components: await everything() })
@@ -81,9 +96,8 @@ export const load: PageLoad = async ({ params, parent }) => {
   it('ask for the client on the server', () => {
     const moved = move('sveltekit', { ...files, 'src/routes/[slug]/+page.ts': page })
     expect(moved.files['src/routes/[slug]/+page.ts']).toBeUndefined()
-    expect(moved.files['src/routes/[slug]/+page.server.ts'])
-      .toBe(`import { useStoryblokApi } from '@keyblok/sveltekit/compat'
-import type { PageServerLoad } from './$types'
+    expect(moved.files['src/routes/[slug]/+page.server.ts']).toBe(`import type { PageServerLoad } from './$types'
+import { useStoryblokApi } from '@keyblok/sveltekit/compat'
 
 export const load: PageServerLoad = async ({ params, parent }) => {
   const { lang } = await parent()

@@ -50,7 +50,7 @@ export function addHandle(text: string, call: string, imported: ImportedName): s
 }
 
 /** Adds an import behind the others, written as they are. */
-function addImport(text: string, { from, name, isDefault = false }: ImportedName): string | undefined {
+export function addImport(text: string, { from, name, isDefault = false }: ImportedName): string | undefined {
   const statements = parseStatements(text)
   const imports = statements?.filter(({ type }) => type === 'ImportDeclaration')
   if (!imports) return undefined

@@ -64,17 +64,32 @@ function bloksOf(draft: ProjectDraft, file: string, script: Script, options: Nod
 }
 
 function blokOf(file: string, script: Script, { type, key, value }: Node): MappedBlok | undefined {
-  if (type !== 'ObjectProperty' || value.type !== 'Identifier') return undefined
+  if (type !== 'ObjectProperty') return undefined
+  const late = lateImport(value)
+  if (late !== undefined) return { name: nameOf(key), from: fromProject(file, late) }
   const imports = script.body.filter((node) => node.type === 'ImportDeclaration')
   for (const node of imports) {
     const specifier = (node['specifiers'] as Node[]).find(({ local }) => local.name === value.name)
     if (!specifier) continue
-    const source = String(node['source'].value)
-    const from = source.startsWith('.') ? posix.join(posix.dirname(file), source) : source
+    const from = fromProject(file, String(node['source'].value))
     const isDefault = specifier.type === 'ImportDefaultSpecifier'
     return { name: nameOf(key), from, ...(!isDefault && { imported: nameOf(specifier['imported']) }) }
   }
   return undefined
+}
+
+/** Reads `(await import('./Page.svelte')).default`. */
+function lateImport({ type, object, property }: Node): string | undefined {
+  const call = type === 'MemberExpression' && object.type === 'AwaitExpression' ? (object.argument as Node) : undefined
+  const isImport = call?.type === 'ImportExpression' || call?.['callee']?.type === 'Import'
+  if (!call || !isImport || nameOf(property) !== 'default') return undefined
+  const source: unknown = (call['source'] ?? call['arguments'][0]).value
+  return typeof source === 'string' ? source : undefined
+}
+
+/** A path of a file becomes one of the project. */
+function fromProject(file: string, source: string): string {
+  return source.startsWith('.') ? posix.join(posix.dirname(file), source) : source
 }
 
 function componentImports(options: Node): string[] {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { addImport } from '../../project/module-edits.js'
 import { nameOf, parseScripts, walk } from '../code.js'
 import type { Node, Script } from '../code.js'
 import { isOfficial } from '../official-names.js'
@@ -38,8 +39,9 @@ function useClient(draft: ProjectDraft, file: string, handedOn: ReadonlySet<stri
     }
   }
   if (!isUsed) return
-  if (!/\buseStoryblokApi\b/.test(text)) edits.insert(importPlace(scripts[0]), importLine(text))
-  draft.write(file, edits.toString())
+  const changed = edits.toString()
+  const imported = { from: '@storyblok/svelte', name: 'useStoryblokApi' }
+  draft.write(file, /\buseStoryblokApi\b/.test(text) ? changed : (addImport(changed, imported) ?? changed))
 }
 
 function parentReads(script: Script): Node[] {
@@ -59,15 +61,6 @@ function writeClient(text: string, edits: TextEdits, statement: Node, client: No
   const indent = /[ \t]*$/.exec(text.slice(0, statement.start))?.[0] ?? ''
   edits.replace(all[0]?.start ?? 0, all.at(-1)?.end ?? 0, others.join(', '))
   edits.insert(statement.end, `\n${indent}${line}`)
-}
-
-function importPlace(script: Script | undefined): number {
-  return script?.body.find(({ type }) => type === 'ImportDeclaration')?.start ?? script?.start ?? 0
-}
-
-function importLine(text: string): string {
-  const semicolon = /^import .*;$/m.test(text) || !/^import /m.test(text) ? ';' : ''
-  return `import { useStoryblokApi } from '@storyblok/svelte'${semicolon}\n`
 }
 
 function readsApi(text: string): boolean {
