@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { resolveCommand } from 'package-manager-detector/commands'
 import { CliError, exitCodes } from '../command/cli-error.js'
 import { defineCommand } from '../command/define-command.js'
 import type { Command } from '../command/define-command.js'
 import { readEnvironment } from '../environment/env-files.js'
+import { adapters } from '../init/adapter.js'
 import { chooseContent, contentSources } from '../init/choose-content.js'
 import { localSpaceData, setUpLocalSpace } from '../init/local-space.js'
 import { planInit } from '../init/plan.js'
@@ -14,7 +17,7 @@ import { askForOwnSpace } from '../init/own-space.js'
 import { assertSupported } from '../project/assert-supported.js'
 import { detectProject } from '../project/detect-project.js'
 import type { Project } from '../project/detect-project.js'
-import { applyEdits, showEdits } from '../project/file-edits.js'
+import { applyEdits, changesOf, showEdits } from '../project/file-edits.js'
 import { style } from '../terminal/style.js'
 import type { Terminal } from '../terminal/terminal.js'
 
@@ -59,13 +62,24 @@ export const initCommand: Command = defineCommand({
       throw new CliError('Nothing was changed.', { exitCode: exitCodes.failed })
     }
     applyEdits(project.folder, plan.edits)
-    if (args.install && plan.edits.some(({ file }) => file === 'package.json')) install(project, terminal)
+    if (args.install && !isInstalled(project, plan)) install(project, terminal)
     if (content === 'demo') await setUpLocalSpace(project, plan, terminal)
     if (content === 'own') await askForOwnSpace(project.folder, plan, terminal)
     end(plan, terminal, true)
     if (content === 'demo' && terminal.interactive && existsSync(localSpaceData)) await offerLocalSpace(terminal)
   },
 })
+
+/** Whether the packages are there; those of a run before whose installation failed are not. */
+function isInstalled({ folder, framework }: Project, { edits }: InitPlan): boolean {
+  if (edits.some(({ file }) => file === 'package.json')) return false
+  try {
+    createRequire(join(folder, 'package.json')).resolve(`${adapters[framework].package}/package.json`)
+    return true
+  } catch {
+    return false
+  }
+}
 
 function install({ folder, agent }: Project, terminal: Terminal): void {
   const command = resolveCommand(agent, 'install', [])
@@ -96,10 +110,7 @@ function end({ edits, notes, next }: InitPlan, terminal: Terminal, isWritten: bo
   if (isWritten && next.length > 0) terminal.line(`\n${style('bold', 'Next')}`)
   if (isWritten) for (const step of next) terminal.line(`  ${step}`)
   terminal.result({
-    changes: edits.map(({ file, before, after }) => ({
-      file,
-      change: after === undefined ? 'deleted' : before === undefined ? 'created' : 'changed',
-    })),
+    changes: changesOf(edits),
     written: isWritten,
     byHand: notes,
     next,

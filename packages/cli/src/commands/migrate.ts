@@ -9,7 +9,7 @@ import type { Migration } from '../migrate/plan-migration.js'
 import type { Leftover } from '../migrate/project-draft.js'
 import { assertSupported } from '../project/assert-supported.js'
 import { detectProject } from '../project/detect-project.js'
-import { applyEdits, showEdits } from '../project/file-edits.js'
+import { applyEdits, changesOf, showEdits } from '../project/file-edits.js'
 import { packageVersion } from '../project/package-version.js'
 import { style } from '../terminal/style.js'
 import type { Terminal } from '../terminal/terminal.js'
@@ -46,7 +46,7 @@ export const migrateCommand: Command = defineCommand({
       tellNext(terminal)
     }
     terminal.result({
-      changes: changesOf(plan),
+      changes: changesOf(plan.edits),
       written: isWritten,
       leftovers: plan.leftovers,
       doctor: { before, after },
@@ -67,13 +67,6 @@ async function write(folder: string, { edits }: Migration, args: Given, terminal
   }
   applyEdits(folder, edits)
   return true
-}
-
-function changesOf({ edits }: Migration): { file: string; change: string }[] {
-  return edits.map(({ file, before, after }) => ({
-    file,
-    change: after === undefined ? 'deleted' : before === undefined ? 'created' : 'changed',
-  }))
 }
 
 function tellFindings(title: string, found: readonly Finding[], terminal: Terminal): void {

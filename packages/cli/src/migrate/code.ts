@@ -1,14 +1,5 @@
-import { parse } from '@babel/parser'
-import type { ParserPlugin } from '@babel/parser'
-
-/** A node of a syntax tree, with its place in the file. */
-export interface Node {
-  type: string
-  start: number
-  end: number
-  // oxlint-disable-next-line typescript/no-explicit-any -- each type of node has fields of its own
-  [field: string]: any
-}
+import { parseStatements } from '../project/syntax-tree.js'
+import type { Node } from '../project/syntax-tree.js'
 
 /** A part of a file that is a script: all of it, an Astro file's frontmatter, or what is inside of `<script>`. */
 export interface Script {
@@ -30,15 +21,9 @@ export function parseScripts(file: string, text: string): { scripts: Script[]; u
   for (const { start, end } of partsOf(file, text)) {
     // What stands before is blanked, so that places stay.
     const code = text.slice(0, start).replace(/[^\n]/g, ' ') + text.slice(start, end)
-    const plugins: ParserPlugin[] = /\.[jt]sx$/.test(file) ? ['typescript', 'jsx'] : ['typescript']
-    try {
-      // Astro's frontmatter may return.
-      const { program } = parse(code, { sourceType: 'module', allowReturnOutsideFunction: true, plugins })
-      scripts.push({ body: program.body as unknown as Node[], start, end })
-    } catch {
-      // A syntax error: whoever wrote it corrects it first.
-      unreadable.push({ offset: start })
-    }
+    const body = parseStatements(code, /\.[jt]sx$/.test(file))
+    if (body) scripts.push({ body, start, end })
+    else unreadable.push({ offset: start })
   }
   return { scripts, unreadable }
 }

@@ -1,5 +1,5 @@
 import { walk, parseScripts, nameOf, propertyOf } from './code.js'
-import type { Node } from './code.js'
+import type { Node } from '../project/syntax-tree.js'
 import type { ProjectDraft } from './project-draft.js'
 
 interface Habit {

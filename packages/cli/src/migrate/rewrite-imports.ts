@@ -1,5 +1,5 @@
 import { parseScripts } from './code.js'
-import type { Node } from './code.js'
+import type { Node } from '../project/syntax-tree.js'
 import { compatEntries, hintFor, isOfficial, keptNames, movedFiles } from './official-names.js'
 import type { Framework } from '../project/detect-project.js'
 import type { ProjectDraft } from './project-draft.js'

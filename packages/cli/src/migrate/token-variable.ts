@@ -1,5 +1,5 @@
 import { walk } from './code.js'
-import type { Node } from './code.js'
+import type { Node } from '../project/syntax-tree.js'
 import type { ProjectDraft } from './project-draft.js'
 
 /** The variables that official guides have for a token. */

@@ -33,6 +33,14 @@ export function showEdits(edits: readonly FileEdit[], terminal: Terminal): void 
   for (const edit of edits) terminal.line(describe(edit))
 }
 
+/** Says what becomes of each file, for JSON. */
+export function changesOf(edits: readonly FileEdit[]): { file: string; change: 'created' | 'changed' | 'deleted' }[] {
+  return edits.map(({ file, before, after }) => ({
+    file,
+    change: after === undefined ? 'deleted' : before === undefined ? 'created' : 'changed',
+  }))
+}
+
 /** Writes all changes. */
 export function applyEdits(folder: string, edits: readonly FileEdit[]): void {
   for (const { file, after } of edits) {

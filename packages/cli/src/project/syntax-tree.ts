@@ -1,21 +1,25 @@
 import { parse } from '@babel/parser'
+import type { ParserPlugin } from '@babel/parser'
 
 /** A node of a syntax tree, with its place in the text; after the ESTree and Babel specifications. */
 export interface Node {
   type: string
   start: number
   end: number
-  [field: string]: unknown
+  // oxlint-disable-next-line typescript/no-explicit-any -- each type of node has fields of its own
+  [field: string]: any
 }
 
 /**
- * Parses a module, TypeScript too.
+ * Parses a module, TypeScript too; or the frontmatter of an Astro file, which may return.
  *
+ * @param jsx - Whether it holds JSX.
  * @returns Its statements, or nothing when it cannot be parsed.
  */
-export function parseStatements(text: string): Node[] | undefined {
+export function parseStatements(text: string, jsx = false): Node[] | undefined {
   try {
-    const { program } = parse(text, { sourceType: 'module', plugins: ['typescript'] })
+    const plugins: ParserPlugin[] = jsx ? ['typescript', 'jsx'] : ['typescript']
+    const { program } = parse(text, { sourceType: 'module', allowReturnOutsideFunction: true, plugins })
     return program.body as unknown as Node[]
   } catch {
     // A syntax error: whoever wrote it corrects it first.

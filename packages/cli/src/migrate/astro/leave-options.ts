@@ -1,5 +1,5 @@
 import { nameOf, propertyOf } from '../code.js'
-import type { Node } from '../code.js'
+import type { Node } from '../../project/syntax-tree.js'
 import type { ProjectDraft } from '../project-draft.js'
 
 /** What the options of Storyblok's integration become, where they become nothing. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { callsOf, isUsed, nameOf, parseScripts, propertyOf, walk } from '../code.js'
-import type { Node, Script } from '../code.js'
+import type { Script } from '../code.js'
+import type { Node } from '../../project/syntax-tree.js'
 import type { ProjectDraft } from '../project-draft.js'
 import { TextEdits } from '../text-edits.js'
 import { readToken } from '../token-variable.js'

@@ -1,5 +1,5 @@
 import { nameOf, parseScripts, walk } from '../code.js'
-import type { Node } from '../code.js'
+import type { Node } from '../../project/syntax-tree.js'
 import type { ProjectDraft } from '../project-draft.js'
 import { TextEdits } from '../text-edits.js'
 
