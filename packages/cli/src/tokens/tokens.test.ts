@@ -124,6 +124,10 @@ describe('keyblok tokens create', () => {
 
   it('makes nothing that has no place', async () => {
     const { space, folder, run } = await createProject()
+    expect(await run(['create', '--show'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('Give --kind public, or --kind preview.'),
+    })
     expect(await run(['create', '--kind', 'public'])).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('--show'),

@@ -9,6 +9,7 @@ import { connectSpace, lookup } from '../../storyblok/connect.js'
 import { offerPage } from '../../storyblok/offer-page.js'
 import { findStoryIds } from '../../storyblok/find-story-ids.js'
 import { tokenSettingsPage } from '../../storyblok/settings-page.js'
+import type { Terminal } from '../../terminal/terminal.js'
 import { choosePlace, putToken } from '../../tokens/place.js'
 import { variableOf } from '../../tokens/token-variables.js'
 import { prefixArgument } from './shared.js'
@@ -17,7 +18,6 @@ const argsDefinition = {
   kind: {
     type: 'enum',
     options: ['public', 'preview', 'asset', 'release'] as string[],
-    required: true,
     description: 'What it reads.',
   },
   name: { type: 'string', description: 'What it is called in Storyblok.', default: 'Keyblok' },
@@ -49,10 +49,10 @@ export const createCommand: Command = defineCommand({
   async run({ args, terminal, signal }) {
     const env = readEnvironment()
     const wanted = readNarrowing(args)
+    const kind = args.kind ?? (await askForKind(terminal))
     const scopes = ['spaces:write', ...(wanted.stories.length > 0 ? ['stories:read'] : [])]
     const { management, space, spaceId } = await connectSpace(env, terminal, { scopes, signal, prefix: args.prefix })
     const page = tokenSettingsPage(spaceId, lookup(env, args)('STORYBLOK_REGION'))
-    const { kind } = args
     if (kind !== 'public' && kind !== 'preview') {
       await offerPage(page, terminal)
       throw new CliError(`Storyblok’s Management API makes no ${kind} tokens: they are made by hand.`, {
@@ -91,6 +91,17 @@ export const createCommand: Command = defineCommand({
     })
   },
 })
+
+function askForKind(terminal: Terminal): Promise<string> {
+  return terminal.choose(
+    'What is the token to read?',
+    [
+      { value: 'public', label: 'What is published', hint: 'public' },
+      { value: 'preview', label: 'Drafts too', hint: 'preview' },
+    ],
+    '--kind public, or --kind preview',
+  )
+}
 
 interface Narrowing {
   stories: string[]
