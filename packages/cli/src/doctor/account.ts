@@ -3,6 +3,9 @@ import { Management, managementUrl } from '@keyblok/core/management'
 import type { Json } from '@keyblok/core/management'
 import { Secret } from '@keyblok/core/server'
 
+import type { Variables } from '../environment/env-files.js'
+import { isForeignAddress } from '../storyblok/connect.js'
+
 type Env = Readonly<Record<string, string | undefined>>
 
 /** What the Management API told, or why it told nothing, as a full sentence. */
@@ -27,15 +30,18 @@ export class Account {
   readonly #problem: string
   readonly #told = new Map<string, Promise<Told>>()
 
-  constructor(env: Env, signal: AbortSignal) {
+  constructor(env: Env, variables: Variables, signal: AbortSignal) {
     const value = env[variable]?.trim()
     const spaceId = env['STORYBLOK_SPACE_ID']?.trim() ?? ''
     this.token = value ? new Secret(value, 'personal') : null
     this.space = /^[1-9]\d{0,15}$/.test(spaceId) ? `spaces/${spaceId}` : null
     try {
       const url = managementUrl((name) => env[name])
-      this.#management = this.token && new Management({ url, token: this.token, retry, signal })
-      this.#problem = `${variable} is not set.`
+      const isForeign = isForeignAddress(url, variables)
+      this.#management = this.token && !isForeign ? new Management({ url, token: this.token, retry, signal }) : null
+      this.#problem = isForeign
+        ? `A file of this project names ${new URL(url).host} as the API, and the personal access token is not of a file: it is not sent there.`
+        : `${variable} is not set.`
     } catch (error) {
       if (!(error instanceof KeyblokError)) throw error
       this.#management = null

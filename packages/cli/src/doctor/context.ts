@@ -15,6 +15,6 @@ export function createContext({ own = process.env, folder, ...options }: Context
   const variables = readVariables(folder, own)
   const values = [...variables].filter(([name, { value }]) => !isPlaceholder(name, value))
   const env = Object.fromEntries(values.map(([name, { value }]) => [name, value]))
-  const account = new Account(env, options.signal)
+  const account = new Account(env, variables, options.signal)
   return { folder, variables, env, account, secrets: [], isIgnored: () => false, ...options }
 }

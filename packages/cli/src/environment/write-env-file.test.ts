@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createFolder } from '../test-support.js'
 import { writeEnvFile } from './write-env-file.js'
 
@@ -27,6 +27,29 @@ describe('writeEnvFile', () => {
     expect(() => writeEnvFile(join(folder, '.env'), { A: '2' })).toThrow('git tracks')
     symlinkSync('.env', join(folder, '.env.local'))
     expect(() => writeEnvFile(join(folder, '.env.local'), { A: '2' })).toThrow('git tracks')
+    expect(readFileSync(join(folder, '.env'), 'utf8')).toBe('A=1\n')
+  })
+
+  it('refuses a tracked file of a repository that git takes for somebody else’s', () => {
+    const folder = createRepository({ '.env': 'A=1\n' }, ['.env'])
+    const own = process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER']
+    process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] = '1'
+    onTestFinished(() => {
+      if (own === undefined) delete process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER']
+    })
+    // Without more ado git answers nothing there.
+    expect(() => execFileSync('git', ['ls-files'], { cwd: folder, stdio: 'pipe' })).toThrow('dubious ownership')
+    expect(() => writeEnvFile(join(folder, '.env'), { A: '2' })).toThrow('git tracks')
+  })
+
+  it('writes nothing where git cannot tell', () => {
+    const folder = createRepository({ '.env': 'A=1\n' })
+    const path = process.env['PATH']
+    process.env['PATH'] = folder
+    onTestFinished(() => {
+      process.env['PATH'] = path
+    })
+    expect(() => writeEnvFile(join(folder, '.env'), { A: '2' })).toThrow('git does not tell')
     expect(readFileSync(join(folder, '.env'), 'utf8')).toBe('A=1\n')
   })
 

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   openSync,
@@ -17,18 +19,35 @@ import { CliError } from '../command/cli-error.js'
 const ownerOnly = 0o600
 
 /**
+ * Refuses a file that cannot be written, before anything depends on it.
+ *
+ * @throws {CliError} When it is read-only, a folder, or in a folder that is not there or cannot be written.
+ */
+export function assertWritable(file: string): void {
+  const target = existsSync(file) ? realpathSync(file) : file
+  const folder = dirname(target)
+  const found = statSync(target, { throwIfNoEntry: false })
+  const hint = 'Make it writable, or name another file.'
+  if (found?.isDirectory()) throw new CliError(`${file} is a folder.`, { hint: 'Name a file.' })
+  // Renaming over a file needs no right to write to it, but whoever took the right away meant something by it.
+  if (found && (found.mode & 0o200) === 0) throw new CliError(`${file} is read-only, so it is left as it is.`, { hint })
+  if (!existsSync(folder))
+    throw new CliError(`There is no folder for ${file}.`, { hint: 'Make it, or name another file.' })
+  try {
+    accessSync(folder, constants.W_OK)
+  } catch {
+    throw new CliError(`The folder of ${file} cannot be written.`, { hint })
+  }
+}
+
+/**
  * Writes a file whole or not at all, readable by its owner only. Links are followed: what they lead to is replaced.
  *
- * @throws {CliError} When the file is read-only.
+ * @throws {CliError} As `assertWritable` does.
  */
 export function writeFileSafely(file: string, text: string): void {
+  assertWritable(file)
   const target = existsSync(file) ? realpathSync(file) : file
-  // Renaming over a file needs no right to write to it, but whoever took the right away meant something by it.
-  if (existsSync(target) && (statSync(target).mode & 0o200) === 0) {
-    throw new CliError(`${file} is read-only, so it is left as it is.`, {
-      hint: 'Make it writable, or name another file.',
-    })
-  }
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
     const descriptor = openSync(temporary, 'wx', ownerOnly)

@@ -71,10 +71,18 @@ function routeEdits({ folder, adapter }: Project, { prerender }: SetupOptions): 
   return { edits, notes: [...notes, `${index} shows /. Delete it to show the story “home” there.`] }
 }
 
-/** What `npm create astro` puts there, in its templates `minimal` and `basics`. */
+/** What `npm create astro` puts there, in its templates `minimal` and `basics`; whatever a person changed is theirs. */
 function isPlaceholder(text: string): boolean {
-  return /<h1>Astro<\/h1>|<Welcome \/>/.test(text) && text.length < 800
+  const bare = text
+    .replaceAll(/<!--[^]*?-->|\/\/[^\n]*/g, '')
+    .replaceAll(/<(meta|link)\b[^>]*>|<!doctype html>/gi, '')
+    .replaceAll(/["';\s]/g, '')
+  return bare === minimal || bare === basics
 }
+
+const minimal = '------<htmllang=en><head><title>Astro</title></head><body><h1>Astro</h1></body></html>'
+const basics =
+  '---importWelcomefrom../components/Welcome.astroimportLayoutfrom../layouts/Layout.astro---<Layout><Welcome/></Layout>'
 
 function writeRoute(isOnDemand: boolean): string {
   const paths = isOnDemand

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createLocalSpace } from '@keyblok/space'
@@ -120,6 +121,44 @@ describe('keyblok init', () => {
     expect(readFileSync(join(folder, '.env.example'), 'utf8')).toMatch(
       /^MAIL_KEY=\n\n# Copy this[^]*STORYBLOK_PUBLIC_TOKEN=\n/,
     )
+  })
+
+  it('replaces no token that is there', async () => {
+    const env = 'STORYBLOK_PREVIEW_TOKEN=fakeMINEfakeMINEfake1tt\n'
+    const folder = createFolder({ 'package.json': astroPackage, '.env': env })
+    const { exitCode, stdout } = await init(folder, ['--yes', '--content', 'demo'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('STORYBLOK_PREVIEW_TOKEN is set already, so the local space’s are not written.')
+    expect(readFileSync(join(folder, '.env'), 'utf8')).toBe(env)
+  })
+
+  it('says that git tracks the file that would get tokens', async () => {
+    const folder = createFolder({ 'package.json': astroPackage, '.env': 'MAIL_KEY=1\n' })
+    execFileSync('git', ['init', '-q'], { cwd: folder })
+    execFileSync('git', ['add', '.env'], { cwd: folder })
+    expect(await init(folder)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('git tracks') })
+    expect(readFileSync(join(folder, '.env'), 'utf8')).toBe('MAIL_KEY=1\n')
+  })
+
+  it.each([
+    [
+      'astro',
+      astroPackage,
+      'src/pages/index.astro',
+      `---\nimport Welcome from '../components/Welcome.astro'\n---\n<h1>Ours</h1><Welcome />\n`,
+    ],
+    ['sveltekit', kitPackage, 'src/routes/+page.svelte', '<h1>Welcome to SvelteKit</h1>\n<p>And to our shop.</p>\n'],
+  ])('keeps a home page that is not the template’s any more: %s', async (_name, packageJson, file, text) => {
+    const folder = createFolder({ 'package.json': packageJson, 'vite.config.ts': kitConfig, [file]: text })
+    expect((await init(folder)).stdout).toContain(`${file} shows /.`)
+    expect(readFileSync(join(folder, file), 'utf8')).toBe(text)
+  })
+
+  it('makes room for the story “home” where the page is the template’s', async () => {
+    const basics = `---\nimport Welcome from '../components/Welcome.astro';\nimport Layout from '../layouts/Layout.astro';\n\n// Welcome to Astro!\n---\n\n<Layout>\n\t<Welcome />\n</Layout>\n`
+    const folder = createFolder({ 'package.json': astroPackage, 'src/pages/index.astro': basics })
+    await init(folder)
+    expect(existsSync(join(folder, 'src/pages/index.astro'))).toBe(false)
   })
 
   it('explains what it cannot read', async () => {

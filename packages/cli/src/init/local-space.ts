@@ -30,27 +30,45 @@ export async function setUpLocalSpace(
     `${plan.runs('space')}   # the local space; its Visual Editor is at ${address}/editor/`,
     plan.runs('dev'),
   )
-  if (readEnvironment()['STORYBLOK_PUBLIC_TOKEN']) return
-  try {
-    const { createLocalSpace } = await loadSpacePackage(folder)
-    const data = join(folder, localSpaceData)
-    const space = createLocalSpace({ data, ...(!existsSync(data) && { content: join(folder, contentFolder) }) })
-    // Where the framework's dev server listens, so that the Visual Editor need not ask.
-    space.setEnvironments([{ name: 'Development', location: devServers[framework] }])
-    const { addable } = writeEnvFile(join(folder, '.env'), {
-      STORYBLOK_API_URL: address,
-      STORYBLOK_SPACE_ID: String(space.id),
-      STORYBLOK_PUBLIC_TOKEN: space.tokens.public,
-      STORYBLOK_PREVIEW_TOKEN: space.tokens.preview,
-    })
-    space.close()
-    terminal.line('The tokens of the local space are in .env.')
-    if (addable) terminal.warn('git does not ignore .env. Add it to .gitignore.')
-  } catch (error) {
-    // Without the package, as under --no-install, a person does it: the command prints what .env needs.
-    if (!(error instanceof CliError)) throw error
+  const taken = names.filter((name) => readEnvironment()[name]?.trim())
+  if (taken.length > 0) {
+    if (!readEnvironment()['STORYBLOK_API_URL']) plan.notes.push(keepsOwn(taken))
+    return
+  }
+  const spacePackage = await loadSpacePackage(folder).catch((error: unknown) => {
+    // As under --no-install; whatever else went wrong is told.
+    if (error instanceof CliError) return undefined
+    throw error
+  })
+  if (!spacePackage) {
     plan.notes.push(
       `Install the packages, start the local space (${plan.runs('space')}), and copy the variables that it prints into .env.`,
     )
+    return
   }
+  const data = join(folder, localSpaceData)
+  const content = existsSync(data) ? undefined : join(folder, contentFolder)
+  const space = spacePackage.createLocalSpace({ data, content })
+  // Where the framework's dev server listens, so that the Visual Editor need not ask.
+  space.setEnvironments([{ name: 'Development', location: devServers[framework] }])
+  const { id, tokens } = space
+  space.close()
+  const { addable } = writeEnvFile(join(folder, '.env'), {
+    STORYBLOK_API_URL: address,
+    STORYBLOK_SPACE_ID: String(id),
+    STORYBLOK_PUBLIC_TOKEN: tokens.public,
+    STORYBLOK_PREVIEW_TOKEN: tokens.preview,
+  })
+  terminal.line('The tokens of the local space are in .env.')
+  if (addable) terminal.warn('git does not ignore .env. Add it to .gitignore.')
+}
+
+/** What leads to a space; a value that is there is never replaced. */
+const names = ['STORYBLOK_SPACE_ID', 'STORYBLOK_PUBLIC_TOKEN', 'STORYBLOK_PREVIEW_TOKEN']
+
+function keepsOwn(taken: readonly string[]): string {
+  return (
+    `${taken.join(', ')} ${taken.length === 1 ? 'is' : 'are'} set already, so the local space’s are not written. ` +
+    'To use it, start it and set the variables that it prints.'
+  )
 }

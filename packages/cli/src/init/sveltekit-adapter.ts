@@ -126,10 +126,13 @@ function paramsEdit({ folder, major }: Project): Edits {
   return { edits: [{ file, before, after }], notes: [] }
 }
 
-/** What `npx sv create` puts there. */
+/** What `npx sv create` puts there; whatever a person changed is theirs. */
 function isPlaceholder(text: string): boolean {
-  return /<h1>Welcome to SvelteKit<\/h1>/.test(text) && text.length < 400
+  return text.replaceAll(/\s+/g, ' ').trim() === placeholder
 }
+
+const placeholder =
+  '<h1>Welcome to SvelteKit</h1> <p>Visit <a href="https://svelte.dev/docs/kit">svelte.dev/docs/kit</a> to read the documentation</p>'
 
 function writeLoad(project: Project, prerender: boolean): string {
   const stories = sveltekitAdapter.importPath(project, 'stories')

@@ -39,6 +39,17 @@ describe('keyblok pat', () => {
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600)
   })
 
+  it('replaces a token of the file only where that is said', async () => {
+    const { folder, run } = await createAccount()
+    const args = ['create', '--name', 'CI', '--scopes', 'components:read', '--to', '.env']
+    await run(args)
+    const before = readFileSync(join(folder, '.env'), 'utf8')
+    expect(await run(args)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Give --replace') })
+    expect(readFileSync(join(folder, '.env'), 'utf8')).toBe(before)
+    expect((await run([...args, '--replace'])).exitCode).toBe(0)
+    expect(readFileSync(join(folder, '.env'), 'utf8')).not.toBe(before)
+  })
+
   it('lists what each may do, without a value', async () => {
     const { space, run, create } = await createAccount()
     const token = await create('--name', 'CI', '--scopes', 'stories:read', '--spaces', String(space.id))
@@ -71,7 +82,7 @@ describe('keyblok pat', () => {
     ['no scope', ['--name', 'x', '--show'], 'Give --scopes, or --full.'],
     ['an unknown scope', ['--name', 'x', '--show', '--scopes', 'stories:reed'], 'There is no scope stories:reed.'],
     ['scopes and everything', ['--name', 'x', '--show', '--scopes', 'a:b', '--full'], '--full is everything'],
-    ['a life too long', ['--name', 'x', '--show', '--full', '--expires', '400d'], '--expires is at most 365d'],
+    ['a life too long', ['--name', 'x', '--show', '--full', '--expires', '400d'], 'a year is the most'],
     ['a space that is no id', ['--name', 'x', '--show', '--scopes', 'a:b', '--spaces', 'shop'], '“shop” is none'],
     ['no name', ['--scopes', 'stories:read', '--show'], 'Missing required argument: --name'],
     [

@@ -2,6 +2,7 @@ import type { Json, Management } from '@keyblok/core/management'
 import { Secret } from '@keyblok/core/server'
 import type { TokenKind } from '@keyblok/core/server'
 import { CliError, usageError } from '../command/cli-error.js'
+import { printable } from '../terminal/printable.js'
 
 /** A delivery token of a space, as the Management API lists it (`api_keys`). */
 export interface ApiKey {
@@ -89,7 +90,7 @@ function readApiKey(key: Json): ApiKey {
   const kind = kinds[String(key['access'])] ?? 'other'
   return {
     id: Number(key['id']),
-    name: String(key['name'] ?? ''),
+    name: printable(String(key['name'] ?? '')),
     kind,
     token: new Secret(String(key['token'] ?? ''), kind === 'theme' ? 'other' : kind),
     storyIds: numbers(key['story_ids']),

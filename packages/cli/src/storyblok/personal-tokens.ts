@@ -1,5 +1,6 @@
 import type { Json, Management } from '@keyblok/core/management'
 import { CliError, usageError } from '../command/cli-error.js'
+import { printable } from '../terminal/printable.js'
 
 /** A personal access token, as the Management API lists it: its value is never in the list. */
 export interface PersonalToken {
@@ -96,7 +97,7 @@ const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 function readPersonalToken(token: Json): PersonalToken {
   return {
     id: Number(token['id']),
-    name: String(token['name'] ?? ''),
+    name: printable(String(token['name'] ?? '')),
     endsIn: /\*(\w+)$/.exec(String(token['token_display'] ?? ''))?.[1]?.slice(-4) ?? '',
     scopes: list(token['scopes']).map(String),
     spaceIds: list(token['space_ids']).map(Number),

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CliError } from '../command/cli-error.js'
+import { acquireLock } from '../environment/lock.js'
 import { writeFileSafely } from '../environment/write-file-safely.js'
 
 /** How far a rotation is. It holds ids and no token, so that nothing secret lies about. */
@@ -24,33 +25,48 @@ const folder = '.keyblok'
 
 /** Keeps a rotation between runs, in a folder that git ignores. */
 export class RotationJournal {
-  readonly #file: string
+  readonly file: string
 
   constructor(variable: string) {
-    this.#file = join(folder, `rotate-${variable}.json`)
+    this.file = join(folder, `rotate-${variable}.json`)
+  }
+
+  /**
+   * Keeps other processes out, which would make a second token.
+   *
+   * @returns Lets them in again.
+   * @throws {CliError} When another one is at it.
+   */
+  lock(): () => void {
+    this.#prepare()
+    return acquireLock(`${this.file}.lock`, 'this rotation')
   }
 
   /** @throws {CliError} When the file was changed by somebody. */
   read(): Rotation | undefined {
-    if (!existsSync(this.#file)) return undefined
+    if (!existsSync(this.file)) return undefined
     try {
-      const rotation = JSON.parse(readFileSync(this.#file, 'utf8')) as Rotation
+      const rotation = JSON.parse(readFileSync(this.file, 'utf8')) as Rotation
       if (Array.isArray(rotation.knownIds) && typeof rotation.oldId === 'number') return rotation
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
     }
-    throw new CliError(`${this.#file} is no rotation that can be gone on with.`, {
+    throw new CliError(`${this.file} is no rotation that can be gone on with.`, {
       hint: 'Compare the tokens with `npx keyblok tokens list`, and delete the file.',
     })
   }
 
   write(rotation: Rotation): void {
-    mkdirSync(folder, { recursive: true })
-    if (!existsSync(join(folder, '.gitignore'))) writeFileSync(join(folder, '.gitignore'), '*\n')
-    writeFileSafely(this.#file, `${JSON.stringify(rotation, null, 2)}\n`)
+    this.#prepare()
+    writeFileSafely(this.file, `${JSON.stringify(rotation, null, 2)}\n`)
   }
 
   end(): void {
-    rmSync(this.#file, { force: true })
+    rmSync(this.file, { force: true })
+  }
+
+  #prepare(): void {
+    mkdirSync(folder, { recursive: true })
+    if (!existsSync(join(folder, '.gitignore'))) writeFileSync(join(folder, '.gitignore'), '*\n')
   }
 }

@@ -1,5 +1,6 @@
 import type { Secret } from '@keyblok/core/server'
-import { usageError } from '../command/cli-error.js'
+import { CliError, usageError } from '../command/cli-error.js'
+import { readEnvFile } from '../environment/env-files.js'
 import { assertEnvFile, writeEnvFile } from '../environment/write-env-file.js'
 import type { Terminal } from '../terminal/terminal.js'
 
@@ -11,6 +12,10 @@ export interface PlaceOptions {
   to?: string | undefined
   show?: boolean | undefined
   variable: string
+  /** What to do where the file has the variable already, as a full sentence. */
+  instead: string
+  /** Whether a value that the file has may be replaced. */
+  replace?: boolean | undefined
 }
 
 /**
@@ -25,6 +30,11 @@ export async function choosePlace(options: PlaceOptions, terminal: Terminal): Pr
   const chosen = file ?? (await askForFile(terminal))
   if (chosen === 'terminal') return 'terminal'
   assertEnvFile(chosen)
+  if (!options.replace && readEnvFile(chosen)[variable]?.trim()) {
+    throw new CliError(`${variable} is set in ${chosen} already.`, {
+      hint: `${options.instead} Or give another --to, or --show.`,
+    })
+  }
   return { file: chosen, variable }
 }
 
@@ -40,14 +50,29 @@ function askForFile(terminal: Terminal): Promise<string> {
   )
 }
 
-/** Puts a token where it is to go. What is shown is shown here only. */
-export function putToken(place: Place, token: Secret, terminal: Terminal): void {
+/**
+ * Puts a token where it is to go. What is shown is shown here only.
+ *
+ * @param undo - The command that revokes it, for when it cannot be put there.
+ */
+export function putToken(place: Place, token: Secret, terminal: Terminal, undo: string): void {
   if (place === 'terminal') {
     // The one place where a token is printed: it was asked for, and cannot be shown again.
     terminal.line(token.reveal())
     return
   }
-  const { addable } = writeEnvFile(place.file, { [place.variable]: token.reveal() })
+  const { addable } = write(place, token, undo)
   terminal.line(`${place.variable} is set in ${place.file}.`)
   if (addable) terminal.warn(`git does not ignore ${place.file}. Add it to .gitignore.`)
+}
+
+function write({ file, variable }: Exclude<Place, 'terminal'>, token: Secret, undo: string): { addable: boolean } {
+  try {
+    return writeEnvFile(file, { [variable]: token.reveal() })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new CliError(`The token was made, and cannot be written: ${reason}`, {
+      hint: `Nobody has its value, so revoke it: npx keyblok ${undo} --yes`,
+    })
+  }
 }

@@ -10,7 +10,9 @@ interface Platform {
   command(variable: string, file: string): string
 }
 
-const read = (variable: string, file: string): string => `node --env-file=${file} -p process.env.${variable}`
+/** Prints the value that the file holds, whatever the environment does; in a shell of any kind. */
+const read = (variable: string, file: string): string =>
+  `node -p "util.parseEnv(fs.readFileSync('${file.replaceAll('\\', '/')}', 'utf8')).${variable}"`
 
 /** As their command lines document it: `vercel env add`, `netlify env:set`, `wrangler secret put`. */
 const platforms: readonly Platform[] = [
@@ -25,7 +27,7 @@ const platforms: readonly Platform[] = [
     name: 'Netlify',
     files: ['netlify.toml', '.netlify'],
     packages: ['@astrojs/netlify', '@sveltejs/adapter-netlify'],
-    command: (variable, file) => `npx netlify env:set ${variable} "$(${read(variable, file)})" --secret`,
+    command: (variable, file) => `npx netlify env:set ${variable} $(${read(variable, file)}) --secret`,
   },
   {
     name: 'Cloudflare',

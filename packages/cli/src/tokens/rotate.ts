@@ -1,11 +1,13 @@
 import type { Management } from '@keyblok/core/management'
 import { CliError } from '../command/cli-error.js'
-import { readEnvFile } from '../environment/env-files.js'
+import { resolve } from 'node:path'
+import type { Secret } from '@keyblok/core/server'
+import { envFiles, readEnvFile } from '../environment/env-files.js'
 import { writeEnvFile } from '../environment/write-env-file.js'
 import { createApiKey, deleteApiKey, listApiKeys } from '../storyblok/api-keys.js'
 import type { ApiKey } from '../storyblok/api-keys.js'
 import type { Rotation, RotationJournal } from './journal.js'
-import { splitTokens } from './token-variables.js'
+import { splitTokens, variablesHolding } from './token-variables.js'
 import { verifyToken } from './verify-token.js'
 
 /** Where a rotation works. */
@@ -18,11 +20,9 @@ export interface RotationSite {
   env(name: string): string | undefined
 }
 
-/** Which token is rotated, and what becomes of it. */
+/** Which token is rotated, and where the new one goes. */
 export interface RotationPlan extends Pick<Rotation, 'spaceId' | 'kind' | 'file' | 'variable'> {
   old: ApiKey
-  /** How long the old token stays valid, in milliseconds. */
-  overlap: number
 }
 
 /** Begins a rotation: from here on it can be gone on with. */
@@ -36,73 +36,105 @@ export async function beginRotation(site: RotationSite, { old, ...plan }: Rotati
   return rotation
 }
 
+/** The tokens of a rotation. */
+export interface RotatedTokens {
+  fresh: ApiKey
+  /** The one that is replaced; `undefined` when somebody has revoked it. */
+  old: ApiKey | undefined
+}
+
 /**
  * Makes the new token, or finds the one that an interrupted run made: its answer may have been lost, but the list of
  * tokens tells it.
  */
-export async function ensureNewToken(site: RotationSite, rotation: Rotation): Promise<ApiKey> {
+export async function ensureNewToken(site: RotationSite, rotation: Rotation): Promise<RotatedTokens> {
   const keys = await listApiKeys(site.management, site.space)
-  const made = keys.find(({ id, name }) =>
-    rotation.newId === undefined ? name === rotation.name && !rotation.knownIds.includes(id) : id === rotation.newId,
-  )
+  const old = keys.find(({ id }) => id === rotation.oldId)
+  const made = keys.find((key) => isNewToken(key, rotation))
   if (!made && rotation.newId !== undefined) {
-    throw new CliError('The new token was revoked meanwhile.', {
-      hint: `Delete the folder .keyblok and rotate again; the old token is still in ${rotation.file}.`,
+    throw new CliError(`The new token, ${rotation.newId}, was revoked meanwhile.`, {
+      hint: `Delete ${site.journal.file}, and rotate again.`,
     })
   }
-  const key = made ?? (await createApiKey(site.management, site.space, likeOld(keys, rotation)))
-  site.journal.write({ ...rotation, newId: key.id })
-  await verifyToken(key.token, site.env)
-  return key
+  const fresh = made ?? (await createApiKey(site.management, site.space, likeOld(old, rotation)))
+  site.journal.write({ ...rotation, newId: fresh.id })
+  await verifyToken(fresh.token, site.env)
+  return { fresh, old }
 }
 
-function likeOld(keys: readonly ApiKey[], { oldId, kind, name }: Rotation): Parameters<typeof createApiKey>[2] {
-  const old = keys.find(({ id }) => id === oldId)
-  if (!old) throw new CliError('The token that is to be replaced was revoked meanwhile.')
+function isNewToken({ id, name, kind }: ApiKey, rotation: Rotation): boolean {
+  if (kind !== rotation.kind) return false
+  return rotation.newId === undefined
+    ? name === rotation.name && !rotation.knownIds.includes(id)
+    : id === rotation.newId
+}
+
+function likeOld(old: ApiKey | undefined, { kind, name, oldId }: Rotation): Parameters<typeof createApiKey>[2] {
+  if (!old) throw new CliError(`The token that is to be replaced, ${oldId}, was revoked meanwhile.`)
   const { storyIds, releaseIds, branchId, minCache } = old
   return { kind, name, storyIds, releaseIds, branchId, minCache }
 }
 
 /**
- * Writes the new token into the environment file. The old preview token stays behind it: sites read with the first, and
- * verify editors with all.
+ * Writes the new token into the environment file, if it is not there. The old preview token stays behind it: sites read
+ * with the first, and verify editors with all.
  *
  * @returns The rotation as it is now, and whether git would add the file.
  */
 export function writeNewToken(
   site: RotationSite,
   rotation: Rotation,
-  key: ApiKey,
+  { fresh, old }: RotatedTokens,
   overlap: number,
 ): { rotation: Rotation; addable: boolean } {
   const { file, variable, kind } = rotation
-  const value = key.token.reveal()
   const before = splitTokens(readEnvFile(file)[variable])
-  const after = kind === 'preview' ? [value, ...before.filter((token) => token !== value)] : [value]
+  const kept = kind === 'preview' ? [...before, ...(old ? [old.token.reveal()] : [])] : []
+  const after = [...new Set([fresh.token.reveal(), ...kept])]
   const { addable } = writeEnvFile(file, { [variable]: after.join(',') })
   const revokeAt = rotation.revokeAt ?? new Date(Date.now() + overlap).toISOString()
-  const written = { ...rotation, newId: key.id, revokeAt }
+  const written = { ...rotation, newId: fresh.id, revokeAt }
   site.journal.write(written)
   return { rotation: written, addable }
 }
 
-/** Revokes the old token, takes it out of the environment file, and ends the rotation. */
-export async function endRotation(site: RotationSite, rotation: Rotation): Promise<void> {
-  const { file, variable, oldId, newId } = rotation
-  const keys = await listApiKeys(site.management, site.space)
-  const fresh = keys.find(({ id }) => id === newId)
-  const old = keys.find(({ id }) => id === oldId)
-  const held = splitTokens(readEnvFile(file)[variable])
-  if (!fresh || !held.includes(fresh.token.reveal())) {
-    throw new CliError(`${file} does not hold the new token, so the old one is not revoked.`, {
-      hint: 'Run `npx keyblok tokens rotate` again: it writes it.',
-    })
-  }
-  // The file first: if the rest is interrupted, a token that is still valid is only missing, and is revoked next time.
+/** Whether the environment file has the new token as the first. */
+export function isWritten({ file, variable, revokeAt }: Rotation, { fresh }: RotatedTokens): boolean {
+  return revokeAt !== undefined && splitTokens(readEnvFile(file)[variable])[0] === fresh.token.reveal()
+}
+
+/**
+ * Revokes the old token, takes it out of the environment file, and ends the rotation.
+ *
+ * @param force - Even if another file, or the environment, holds the old token.
+ * @throws {CliError} When something else here still uses the old token.
+ */
+export async function endRotation(
+  site: RotationSite,
+  { file, variable, oldId }: Rotation,
+  { old }: RotatedTokens,
+  force: boolean,
+): Promise<void> {
   if (old) {
+    const others = placesHolding(old.token, file)
+    if (others.length > 0 && !force) {
+      throw new CliError(`The old token is still in use here: ${others.join(', ')}.`, {
+        hint: 'Put the new one there, and run the command again; or give --force.',
+      })
+    }
+    // The file first: if the rest is interrupted, a token that is still valid is only missing, and is revoked next time.
+    const held = splitTokens(readEnvFile(file)[variable])
     const rest = held.filter((token) => token !== old.token.reveal())
     if (rest.length < held.length) writeEnvFile(file, { [variable]: rest.join(',') })
     await deleteApiKey(site.management, site.space, oldId)
   }
   site.journal.end()
+}
+
+/** Names the other files, and the variables of the environment, that hold a token. */
+function placesHolding(token: Secret, except: string): string[] {
+  const inFiles = envFiles
+    .filter((file) => resolve(file) !== resolve(except))
+    .flatMap((file) => variablesHolding(token, readEnvFile(file)).map((variable) => `${variable} in ${file}`))
+  return [...inFiles, ...variablesHolding(token, process.env).map((variable) => `${variable} of the environment`)]
 }

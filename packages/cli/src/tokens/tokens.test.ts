@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -88,8 +88,26 @@ describe('keyblok tokens list', () => {
   it('says which scopes to create a token with where there is none', async () => {
     const { run } = await createProject()
     const { exitCode, stderr } = await run(['list'], { env: { STORYBLOK_PERSONAL_ACCESS_TOKEN: '' } })
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(2)
     expect(stderr).toContain('with the scopes spaces:read.')
+  })
+
+  it('sends a token of the environment to no address that a file names, but this machine', async () => {
+    const { folder, run } = await createProject()
+    const url = 'https://api.example.invalid'
+    writeFileSync(join(folder, '.env.local'), `STORYBLOK_API_URL=${url}\n`)
+    const { exitCode, stderr } = await run(['list'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('A file of this project names api.example.invalid as the API')
+    // Where somebody set it themselves, it is asked, and cannot be reached.
+    expect((await run(['list'], { env: { STORYBLOK_API_URL: url } })).stderr).toContain('cannot be reached')
+  }, 30_000)
+
+  it('shows names on one line, without what controls a terminal', async () => {
+    const { space, run } = await createProject()
+    const body = JSON.stringify({ api_key: { access: 'public', name: 'a\u001B[2Jb\nc' } })
+    await manage(space, `spaces/${space.id}/api_keys`, { method: 'POST', body })
+    expect((await run(['list'])).stdout).toContain('a�[2Jb�c')
   })
 
   it('says that the API cannot be reached, and where it is', async () => {
@@ -267,7 +285,7 @@ describe('keyblok tokens rotate', () => {
   it('goes on after it was killed, and makes no second token', async () => {
     const { space, run, variables } = await createProject({ latency: 40 })
     const killed = await run(['rotate', '--overlap', '1h'], {
-      when: { text: 'Created the preview token', run: (child) => child.kill('SIGKILL') },
+      when: { text: 'is new.', run: (child) => child.kill('SIGKILL') },
     })
     expect(killed.exitCode).toBe(null)
     const again = await run(['rotate', '--overlap', '1h'])
@@ -305,7 +323,7 @@ describe('keyblok tokens rotate', () => {
   })
 
   it('revokes nothing while the file does not hold the new token', async () => {
-    const { space, folder, run, env } = await createProject()
+    const { space, folder, run, env, variables } = await createProject()
     await run(['rotate', '--overlap', '0'])
     writeFileSync(
       join(folder, '.env'),
@@ -313,10 +331,124 @@ describe('keyblok tokens rotate', () => {
         .map(([name, value]) => `${name}=${value}\n`)
         .join(''),
     )
-    const { exitCode, stderr } = await run(['rotate', '--yes'])
-    expect(exitCode).toBe(1)
-    expect(stderr).toContain('.env does not hold the new token')
+    // The new one is put there again first.
+    const { exitCode, stdout } = await run(['rotate', '--overlap', '1h', '--yes'])
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('stays valid until')])
     expect(await reads(space, space.tokens.preview, 'draft')).toBe(true)
+    const [first = '', second] = (variables()['STORYBLOK_PREVIEW_TOKEN'] ?? '').split(',')
+    expect([await reads(space, first, 'draft'), second]).toEqual([true, space.tokens.preview])
+  })
+
+  it('takes no token of another kind for its own, whatever it is called', async () => {
+    const { space, folder, run, variables } = await createProject()
+    const name = `Preview (rotated ${new Date().toISOString().slice(0, 10)})`
+    const rotation = {
+      spaceId: String(space.id),
+      kind: 'preview',
+      file: '.env',
+      variable: 'STORYBLOK_PREVIEW_TOKEN',
+      oldId: 2,
+      knownIds: [1, 2, 3, 4],
+      name,
+    }
+    mkdirSync(join(folder, '.keyblok'))
+    writeFileSync(join(folder, '.keyblok/rotate-STORYBLOK_PREVIEW_TOKEN.json'), JSON.stringify(rotation))
+    const body = JSON.stringify({ api_key: { access: 'public', name } })
+    await manage(space, `spaces/${space.id}/api_keys`, { method: 'POST', body })
+    expect((await run(['rotate'])).exitCode).toBe(0)
+    const [fresh = ''] = (variables()['STORYBLOK_PREVIEW_TOKEN'] ?? '').split(',')
+    expect(await reads(space, fresh, 'draft')).toBe(true)
+    expect((await keysOf(space)).at(-1)).toMatchObject({ access: 'private', token: fresh })
+  })
+
+  it('waits for an overlap however long, and takes no time that nobody can mean', async () => {
+    const { space, run } = await createProject()
+    const waiting = await run(['rotate', '--overlap', '30d', '--wait', '--yes'], {
+      when: { text: 'Waiting until', run: (child) => setTimeout(() => child.kill('SIGINT'), 300) },
+    })
+    expect(waiting).toMatchObject({ exitCode: 130, stdout: expect.not.stringContaining('is revoked') })
+    expect(await reads(space, space.tokens.preview, 'draft')).toBe(true)
+    const other = await createProject()
+    expect(await other.run(['rotate', '--overlap', '9999999d'])).toMatchObject({ exitCode: 2 })
+    expect(await keysOf(other.space)).toHaveLength(4)
+  })
+
+  it('writes into the file that holds the variable, and keeps the old token behind the new one', async () => {
+    const { space, folder, run } = await createProject()
+    writeFileSync(join(folder, '.env.local'), `STORYBLOK_PREVIEW_TOKEN=${space.tokens.preview}\n`)
+    expect((await run(['rotate'])).stdout).toContain('STORYBLOK_PREVIEW_TOKEN in .env.local has it')
+    const { STORYBLOK_PREVIEW_TOKEN: value = '' } = parseEnv(readFileSync(join(folder, '.env.local'), 'utf8'))
+    expect(value.split(',')).toHaveLength(2)
+    expect(value).toContain(space.tokens.preview)
+    const elsewhere = await createProject()
+    await elsewhere.run(['rotate', '--to', '.env.production'])
+    const file = readFileSync(join(elsewhere.folder, '.env.production'), 'utf8')
+    expect(file).toMatch(new RegExp(`=\\w+,${elsewhere.space.tokens.preview}\n$`))
+  })
+
+  it('revokes no token that another file or the environment holds, unless it is forced', async () => {
+    const { space, folder, run } = await createProject()
+    writeFileSync(join(folder, '.env.production'), `STORYBLOK_PREVIEW_TOKEN=${space.tokens.preview}\n`)
+    const kept = await run(['rotate', '--to', '.env', '--overlap', '0', '--yes'])
+    expect(kept).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('in use here: STORYBLOK_PREVIEW_TOKEN in .env.production.'),
+    })
+    expect(await reads(space, space.tokens.preview, 'draft')).toBe(true)
+    expect((await run(['rotate', '--yes', '--force'])).stdout).toContain('Token 2 is revoked.')
+
+    const shell = await createProject()
+    const env = { STORYBLOK_PREVIEW_TOKEN: shell.space.tokens.preview }
+    const warned = await shell.run(['rotate', '--overlap', '0', '--yes'], { env })
+    expect(warned.stderr).toContain('STORYBLOK_PREVIEW_TOKEN is set in the environment as well')
+    expect(warned.stderr).toContain('STORYBLOK_PREVIEW_TOKEN of the environment')
+    expect(await reads(shell.space, shell.space.tokens.preview, 'draft')).toBe(true)
+  })
+
+  it('prints commands that give the value of the file, whatever the environment has', async () => {
+    const { folder, run, variables } = await createProject()
+    const { stdout } = await run(['rotate'])
+    const [, command = ''] = /Cloudflare: (.*) \| npx/.exec(stdout) ?? []
+    const shown = execFileSync('sh', ['-c', command.replace('node', JSON.stringify(process.execPath))], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, STORYBLOK_PREVIEW_TOKEN: 'fakeOLD' },
+    })
+    expect(shown.trim()).toBe(variables()['STORYBLOK_PREVIEW_TOKEN'])
+  })
+
+  it('ends at once after a leak, although a rotation is under way', async () => {
+    const { space, run } = await createProject()
+    await run(['rotate'])
+    const { stdout } = await run(['rotate', '--overlap', '0', '--yes'])
+    expect(stdout).toContain('Token 2 is revoked.')
+    expect(await reads(space, space.tokens.preview, 'draft')).toBe(false)
+  })
+
+  it('refuses what a rotation under way cannot do any more', async () => {
+    const { space, run } = await createProject()
+    const body = JSON.stringify({ api_key: { access: 'private', name: 'Other' } })
+    await manage(space, `spaces/${space.id}/api_keys`, { method: 'POST', body })
+    await run(['rotate', '--overlap', '1h'])
+    expect((await run(['rotate', '--token', 'Other', '--yes'])).stderr).toContain('under way, and 5 is meant.')
+    expect((await run(['rotate', '--to', '.env.other', '--yes'])).stderr).toContain('The new token is in .env already.')
+    expect((await run(['rotate', '--wait'])).exitCode).toBe(2)
+    expect(await reads(space, space.tokens.preview, 'draft')).toBe(true)
+  })
+
+  it('makes no token that it cannot write', async () => {
+    const { space, run } = await createProject()
+    expect((await run(['rotate', '--to', 'nowhere/.env'])).stderr).toContain('There is no folder for nowhere/.env.')
+    expect((await run(['create', '--kind', 'public', '--to', 'nowhere/.env'])).exitCode).toBe(1)
+    expect(await keysOf(space)).toHaveLength(4)
+  })
+
+  it('keeps a second rotation of the same token out', async () => {
+    const { space, run } = await createProject({ latency: 100 })
+    const both = await Promise.all([run(['rotate']), run(['rotate'])])
+    expect(both.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 1])
+    expect(both.map(({ stderr }) => stderr).join('')).toMatch(/Another process \(\d+\) is at this rotation/)
+    expect(await keysOf(space)).toHaveLength(5)
   })
 
   it('explains a token that is not of the space', async () => {

@@ -14,8 +14,9 @@ export async function verifyToken(token: Secret, env: (name: string) => string |
   try {
     await new Delivery({ apiOrigin }).stories({ version, token, reason: '' }, { perPage: 1 })
   } catch (error) {
-    throw new CliError(`The new token does not read ${version} stories, so nothing was changed.`, {
-      hint: error instanceof Error ? error.message : undefined,
+    const reason = error instanceof Error ? `${error.message}\n` : ''
+    throw new CliError(`The new token does not read ${version} stories, so it is written nowhere.`, {
+      hint: `${reason}Run the command again: it tries the same token.`,
     })
   }
 }

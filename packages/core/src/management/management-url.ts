@@ -22,6 +22,12 @@ export function managementUrl(env: (name: string) => string | undefined): string
 /** A personal access token outranks all others, so it goes to no other machine without encryption. */
 function checkedOrigin(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined
+  if (url && (url.username !== '' || url.password !== '' || url.search !== '')) {
+    throw new KeyblokError(
+      'KB_CONFIGURATION_INVALID',
+      'STORYBLOK_API_URL carries credentials or a query. Give the origin only.',
+    )
+  }
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopbackHost(url.hostname))) {
     return value.replace(/\/+$/, '')
   }

@@ -159,4 +159,10 @@ describe('managementUrl', () => {
     expect(() => urlOf({ STORYBLOK_API_URL: 'http://space.example' })).toThrow('KB_CONFIGURATION_INVALID')
     expect(urlOf({ STORYBLOK_API_URL: 'https://space.example' })).toBe('https://space.example')
   })
+
+  it('repeats no credentials of an address', () => {
+    const call = (): string => urlOf({ STORYBLOK_API_URL: 'https://user:fakePASSWORD@space.example' })
+    expect(call).toThrow('carries credentials')
+    expect(call).not.toThrow('fakePASSWORD')
+  })
 })

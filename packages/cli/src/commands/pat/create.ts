@@ -15,11 +15,11 @@ const argsDefinition = {
   expires: { type: 'string', default: '90d', description: 'How long it is valid, a year at most.' },
   full: { type: 'boolean', description: 'All that you may do, in place of scopes.' },
   to: { type: 'string', description: 'The environment file that gets it; never one that git tracks.' },
+  replace: { type: 'boolean', description: 'Replaces the token that the file has.' },
   show: { type: 'boolean', description: 'Prints it, once.' },
 } as const
 
 const variable = 'STORYBLOK_PERSONAL_ACCESS_TOKEN'
-const longest = 365 * 24 * 60 * 60 * 1000
 
 /** `keyblok pat create`: makes a personal access token with no more rights than it needs. */
 export const createCommand: Command = defineCommand({
@@ -41,14 +41,15 @@ export const createCommand: Command = defineCommand({
     }
     if (!args.full && scopes.length === 0) throw usageError('Give --scopes, or --full.')
     const life = parseDuration(args.expires, '--expires')
-    if (life === 0 || life > longest) throw usageError('--expires is at most 365d, and not 0.')
+    if (life === 0) throw usageError('--expires is 0, and a token has to live for a while.')
 
     const { management } = await connectAccount(readEnvironment(), terminal, { scopes: [fullPermission], signal })
     const known = await listScopes(management)
     const unknown = scopes.filter((scope) => !known.includes(scope))
     if (unknown.length > 0)
       throw usageError(`There is no scope ${unknown.join(', ')}.`, `There are: ${known.join(' ')}`)
-    const place = await choosePlace({ ...args, variable }, terminal)
+    const instead = 'Give --replace for the new one in its place; one with scopes cannot manage tokens.'
+    const place = await choosePlace({ ...args, variable, instead }, terminal)
     const { token, value } = await createPersonalToken(management, {
       name: args.name,
       scopes,
@@ -59,7 +60,7 @@ export const createCommand: Command = defineCommand({
     terminal.note(
       `Created “${token.name}” with the id ${token.id}, valid until ${token.expiresAt?.slice(0, 10) ?? 'it is revoked'}.`,
     )
-    putToken(place, new Secret(value, 'personal'), terminal)
+    putToken(place, new Secret(value, 'personal'), terminal, `pat revoke ${token.id}`)
     terminal.result({ ...token, ...(place === 'terminal' ? { token: value } : { envFile: place.file, variable }) })
   },
 })

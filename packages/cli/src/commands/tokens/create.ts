@@ -2,7 +2,7 @@ import { KeyblokError } from '@keyblok/core'
 import { CliError, usageError } from '../../command/cli-error.js'
 import { defineCommand } from '../../command/define-command.js'
 import type { Command } from '../../command/define-command.js'
-import { readEnvFile, readEnvironment, splitNames } from '../../environment/env-files.js'
+import { readEnvironment, splitNames } from '../../environment/env-files.js'
 import { createApiKey, describeApiKey } from '../../storyblok/api-keys.js'
 import type { NewApiKey } from '../../storyblok/api-keys.js'
 import { connectSpace, lookup } from '../../storyblok/connect.js'
@@ -60,12 +60,8 @@ export const createCommand: Command = defineCommand({
       })
     }
     const variable = variableOf(kind, args.prefix)
-    const place = await choosePlace({ ...args, variable }, terminal)
-    if (place !== 'terminal' && readEnvFile(place.file)[variable]?.trim()) {
-      throw new CliError(`${variable} is set in ${place.file} already.`, {
-        hint: 'Replace it with `npx keyblok tokens rotate`, or give another --to or --show.',
-      })
-    }
+    const instead = 'Replace it with `npx keyblok tokens rotate`.'
+    const place = await choosePlace({ ...args, variable, instead }, terminal)
     const key: NewApiKey = {
       kind,
       name: args.name,
@@ -82,7 +78,7 @@ export const createCommand: Command = defineCommand({
       })
     })
     terminal.note(`Created the ${describeApiKey(made)} with the id ${made.id}.`)
-    putToken(place, made.token, terminal)
+    putToken(place, made.token, terminal, `tokens revoke ${made.id}`)
     terminal.result({
       id: made.id,
       kind,

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path'
 import { collectSecrets } from '@keyblok/core/guard'
 import { describeFinding, searchFiles, SecretSearch } from '@keyblok/vite/files'
-import { trackedFiles } from '../../environment/tracked-files.js'
+import { askGit, trackedFiles } from '../../environment/git.js'
 import { leftOut } from '../check.js'
 import type { Check } from '../check.js'
 import { finding } from '../finding.js'
@@ -10,7 +10,8 @@ import { finding } from '../finding.js'
 export const committedCheck: Check = {
   title: 'Files in git',
   async run({ folder, env, secrets, isIgnored }) {
-    const files = trackedFiles(folder)
+    const files = askGit(() => trackedFiles(folder))
+    if (typeof files === 'string') return leftOut(files)
     if (!files) return leftOut('This folder is in no git repository: no file is tracked.')
     const search = new SecretSearch({ secrets: collectSecrets((name) => env[name], Object.keys(env), secrets) })
     const paths = files.map((file) => join(folder, file))

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { envFiles, readEnvFile } from '../../environment/env-files.js'
-import { isAddableToGit, isTrackedByGit } from '../../environment/git.js'
+import { askGit, isAddableToGit, isTrackedByGit } from '../../environment/git.js'
 import type { Check } from '../check.js'
 import { finding } from '../finding.js'
 import { isPlaceholder } from '../placeholder.js'
@@ -12,7 +12,8 @@ export const envFilesCheck: Check = {
   run({ folder }) {
     const files = envFiles.filter((file) => existsSync(join(folder, file)))
     const secret = files.filter((file) => holdsSecret(join(folder, file)))
-    const addable = secret.filter((file) => isAddable(join(folder, file)))
+    const asked = askGit(() => secret.filter((file) => isAddable(join(folder, file))))
+    const addable = typeof asked === 'string' ? [] : asked
     const readable = secret.filter((file) => isReadableByOthers(join(folder, file)))
     const findings = [
       ...addable.map((file) => finding('env-file-not-ignored', 'It holds tokens, and git does not ignore it.', file)),
@@ -22,7 +23,7 @@ export const envFilesCheck: Check = {
       files.length === 0
         ? 'There are none.'
         : `${files.join(', ')}: whether git would take them, and who may read them.`
-    return { findings, said }
+    return { findings, said: typeof asked === 'string' ? `${said} ${asked}` : said }
   },
 }
 
