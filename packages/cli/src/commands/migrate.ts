@@ -11,6 +11,7 @@ import { assertSupported } from '../project/assert-supported.js'
 import { detectProject } from '../project/detect-project.js'
 import { applyEdits, changesOf, showEdits } from '../project/file-edits.js'
 import { packageVersion } from '../project/package-version.js'
+import { printable } from '../terminal/printable.js'
 import { style } from '../terminal/style.js'
 import type { Terminal } from '../terminal/terminal.js'
 
@@ -71,7 +72,7 @@ async function write(folder: string, { edits }: Migration, args: Given, terminal
 
 function tellFindings(title: string, found: readonly Finding[], terminal: Terminal): void {
   terminal.line(`${style('bold', `${title}:`)} ${found.length === 0 ? 'nothing.' : `${found.length}.`}`)
-  for (const { what, where } of found) terminal.line(`  ${where === undefined ? '' : `${where}: `}${what}`)
+  for (const { what, where } of found) terminal.line(printable(`  ${where === undefined ? '' : `${where}: `}${what}`))
 }
 
 function tellLeftovers(leftovers: readonly Leftover[], terminal: Terminal): void {
@@ -90,7 +91,7 @@ function tellLeftovers(leftovers: readonly Leftover[], terminal: Terminal): void
 function tellGroup(title: string, leftovers: readonly Leftover[], terminal: Terminal): void {
   if (leftovers.length > 0) terminal.line(`\n${style('bold', title)}`)
   for (const { file, line, what, hint } of leftovers) {
-    terminal.line(`  ${style('yellow', `${file}:${line}`)} ${what}\n    → ${hint}`)
+    terminal.line(`  ${style('yellow', `${printable(file)}:${line}`)} ${printable(what)}\n    → ${printable(hint)}`)
   }
 }
 

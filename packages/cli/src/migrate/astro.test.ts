@@ -75,6 +75,82 @@ export default {
   })
 })
 
+describe('the token', () => {
+  const token = 'fakePREVIEWfakePREVIEWtt'
+  const found = '! astro.config.mjs:6 An access token was written into the code.'
+  const told = (options: string, more: string) => {
+    const { left, secrets } = move('astro', { 'astro.config.mjs': config(options, more) })
+    return { left, secrets }
+  }
+
+  it.each([
+    ['accessToken: token', `const token = '${token}'\n`],
+    ['accessToken', `const accessToken = '${token}' as string\n`],
+    ['accessToken: storyblokToken()', `const storyblokToken = () => \`${token}\`\n`],
+    ['accessToken: env.SB_TOKEN ?? sb.token', `const sb = { token: '${token}' }\n`],
+    ['accessToken: token', `const { token = '${token}' } = settings()\n`],
+  ])('is found in the code where it is named: %s, %s', (options, more) => {
+    expect(told(options, more)).toEqual({ left: [found], secrets: [token] })
+  })
+
+  it('is found in options that have a name', () => {
+    const text = `import { storyblok } from '@storyblok/astro'
+const options = { accessToken: '${token}' }
+export default { integrations: [storyblok(options)] }
+`
+    expect(move('astro', { 'astro.config.mjs': text }).secrets).toEqual([token])
+  })
+
+  it('is no name of a variable, and no address', () => {
+    const more = "const token = read('https://example.com/secrets', 'STORYBLOK_PREVIEW_TOKEN')\n"
+    expect(told('accessToken: token', more)).toEqual({ left: [], secrets: [] })
+  })
+})
+
+describe('variables of a token', () => {
+  const renamed = (accessToken: string, env: string, more = '') => {
+    const text = config(`accessToken: ${accessToken}`, more)
+    const { files, left } = move('astro', { 'astro.config.mjs': text, '.env': env })
+    return { env: files['.env'], left }
+  }
+  const both = (name: string, line: number): string =>
+    `! .env:${line} ${name} may hold the public token or the preview token: its name does not say which.`
+
+  it('are what it is read from, not what chooses among them', () => {
+    const chosen = "process.env.NODE_ENV === 'production' ? process.env.SB_LIVE : process.env.SB_DRAFT"
+    const { env, left } = renamed(chosen, 'NODE_ENV=production\nSB_LIVE=a\nSB_DRAFT=b\n')
+    expect(env).toBe('NODE_ENV=production\nSTORYBLOK_PUBLIC_TOKEN=a\nSTORYBLOK_PREVIEW_TOKEN=b\n')
+    expect(left).toEqual([])
+  })
+
+  it.each(['NODE_ENV', 'MODE', 'BASE_URL', 'CI', 'VERCEL_ENV', 'NETLIFY', 'CF_PAGES', 'CONSTANT'])(
+    'are not %s',
+    (name) => {
+      const read = name === 'CONSTANT' ? name : `process.env.${name}`
+      expect(renamed(`${read} || env.SB_TOKEN`, `${name}=a\nSB_TOKEN=b\n`).env).toContain(
+        `${name}=a\nSTORYBLOK_PREVIEW_TOKEN=b\n`,
+      )
+    },
+  )
+
+  it('stay where there are several, and their names do not say which they are', () => {
+    const { env, left } = renamed('dev ? import.meta.env.SB_ONE : env["SB_TWO"]', 'SB_ONE=a\nSB_TWO=b\n')
+    expect(env).toBeUndefined()
+    expect(left).toEqual([both('SB_ONE', 1), both('SB_TWO', 2)])
+  })
+
+  it('are renamed one by one, where one alone says which it is', () => {
+    const { env, left } = renamed('dev ? env.SB_TOKEN : env.SB_PUBLISHED', 'SB_TOKEN=a\nSB_PUBLISHED=b\n')
+    expect(env).toBe('SB_TOKEN=a\nSTORYBLOK_PUBLIC_TOKEN=b\n')
+    expect(left).toEqual([both('SB_TOKEN', 1)])
+  })
+
+  it('are found by other names, and out of objects', () => {
+    const more = 'const { SB_DRAFT: token } = { ...process.env, ...env }\n'
+    expect(renamed('token!', 'SB_DRAFT=a\n', more).env).toContain('STORYBLOK_PREVIEW_TOKEN=a\n')
+  })
+})
+
 describe('the map of bloks', () => {
   const files = {
     'astro.config.mjs': config("components: { page: 'bloks/Page', 'blog-post': 'bloks/BlogPost.astro' }"),

@@ -1,6 +1,5 @@
 import type { FileEdit } from '../project/file-edits.js'
-
-const hidden = '•••'
+import { hidden } from '../project/showable.js'
 
 /** Gives edits that may be shown: without tokens, and without any value of an environment file. */
 export function hideSecrets(edits: readonly FileEdit[], secrets: readonly string[]): FileEdit[] {

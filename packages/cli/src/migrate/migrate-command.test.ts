@@ -27,6 +27,20 @@ describe('keyblok migrate', () => {
     expect(existsSync(join(folder, '.env.example'))).toBe(false)
   })
 
+  it('shows no token of a constant, and tells of it', async () => {
+    const folder = createFolder({
+      'package.json': JSON.stringify({ dependencies: { astro: '^7.0.0', '@storyblok/astro': '^10.0.0' } }),
+      'astro.config.mjs': `import { storyblok } from '@storyblok/astro'
+const token = '${token}'
+export default { integrations: [storyblok({ accessToken: token })] }
+`,
+    })
+    const { output } = await runKeyblok(['migrate', '--dry-run'], { cwd: folder })
+    expect(output).toContain('An access token was written into the code.')
+    expect(output).toContain('keyblok()')
+    expect(output).not.toContain(token)
+  })
+
   it('asks before it writes, and needs --yes where nobody is there', async () => {
     const folder = site()
     expect(await runKeyblok(['migrate'], { cwd: folder })).toMatchObject({ exitCode: 2 })

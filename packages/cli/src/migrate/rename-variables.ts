@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import type { Framework } from '../project/detect-project.js'
 import type { ProjectDraft } from './project-draft.js'
-import { tokenVariable, tokenVariables } from './token-variable.js'
+import { tokenVariable, tokenVariables, unsureVariables } from './token-variable.js'
 
 /** What follows in an environment file whose token is renamed. */
 const publicToken = `
@@ -22,6 +22,7 @@ STORYBLOK_SPACE_ID=
 /** Renames the variables of tokens in environment files, and leaves what reads them elsewhere. */
 export function renameVariables(draft: ProjectDraft, framework: Framework): void {
   const variables = tokenVariables(draft)
+  leaveUnsure(draft)
   for (const file of environmentFiles(draft)) renameIn(draft, file, variables)
   for (const file of draft.sources()) leaveReads(draft, file, variables, framework)
   if (!draft.read('.env.example')?.includes('STORYBLOK_PREVIEW_TOKEN')) {
@@ -54,6 +55,22 @@ function renameIn(draft: ProjectDraft, file: string, variables: readonly string[
     file,
     /STORYBLOK_PUBLIC_TOKEN/.test(after) || file === '.env.example' ? after : after.trimEnd() + publicToken,
   )
+}
+
+/** Tells of each variable where it is set, else where it was read. */
+function leaveUnsure(draft: ProjectDraft): void {
+  for (const { name, file } of unsureVariables(draft)) {
+    const line = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=`, 'm')
+    const set = environmentFiles(draft)
+      .map((one) => ({ file: one, offset: line.exec(draft.read(one) ?? '')?.index }))
+      .filter(({ offset }) => offset !== undefined)
+    for (const place of set.length > 0 ? set : [{ file, offset: 0 }]) {
+      draft.leave(place.file, place.offset ?? 0, {
+        what: `${name} may hold the public token or the preview token: its name does not say which.`,
+        hint: 'Rename it to STORYBLOK_PUBLIC_TOKEN if it reads what is published only, or to STORYBLOK_PREVIEW_TOKEN if it reads drafts.',
+      })
+    }
+  }
 }
 
 function leaveSecond(draft: ProjectDraft, file: string, name: string, offset: number): void {

@@ -1,9 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createTwoFilesPatch } from 'diff'
+import { CliError } from '../command/cli-error.js'
 import { writeFileSafely } from '../environment/write-file-safely.js'
+import { printable } from '../terminal/printable.js'
 import { style } from '../terminal/style.js'
 import type { Terminal } from '../terminal/terminal.js'
+import { showable } from './showable.js'
+import { writeWhole } from './write-whole.js'
 
 /** A change of one file. */
 export interface FileEdit {
@@ -28,9 +32,12 @@ export function realEdits(edits: readonly FileEdit[]): FileEdit[] {
   return edits.filter(({ before, after }) => before !== after)
 }
 
-/** Shows what would change, as a diff; new files by their first lines. */
+/** Shows what would change, as a diff; new files by their first lines. No token is shown, wherever it stands. */
 export function showEdits(edits: readonly FileEdit[], terminal: Terminal): void {
-  for (const edit of edits) terminal.line(describe(edit))
+  for (const { file, before, after, generated } of edits) {
+    const shown = { before: before && showable(before), after: after && showable(after) }
+    terminal.line(describe({ file: printable(file), ...shown, ...(generated && { generated }) }))
+  }
 }
 
 /** Says what becomes of each file, for JSON. */
@@ -41,18 +48,40 @@ export function changesOf(edits: readonly FileEdit[]): { file: string; change: '
   }))
 }
 
-/** Writes all changes. */
+/**
+ * Writes all changes. What goes is deleted last: its text may be in a file that is written.
+ *
+ * @throws {CliError} When a file cannot be written; it names those that were.
+ */
 export function applyEdits(folder: string, edits: readonly FileEdit[]): void {
+  const written: string[] = []
   for (const { file, after } of edits) {
-    const path = join(folder, file)
-    if (after === undefined) {
-      rmSync(path, { force: true })
-      continue
+    if (after === undefined) continue
+    try {
+      write(join(folder, file), file, after)
+    } catch (error) {
+      throw notWritten(file, written, error)
     }
-    mkdirSync(dirname(path), { recursive: true })
-    if (isEnvironmentFile(file)) writeFileSafely(path, after)
-    else writeFileSync(path, after)
+    written.push(file)
   }
+  for (const { file, after } of edits) if (after === undefined) rmSync(join(folder, file), { force: true })
+}
+
+function write(path: string, file: string, text: string): void {
+  if (!isEnvironmentFile(file)) return writeWhole(path, text)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSafely(path, text)
+}
+
+function notWritten(file: string, written: readonly string[], error: unknown): CliError {
+  const reason = printable((error as Error).message).replace(/\.$/, '')
+  const before =
+    written.length === 0
+      ? 'Nothing was deleted, and nothing was written before.'
+      : `Nothing was deleted. Written before: ${written.map(printable).join(', ')}.`
+  return new CliError(`${printable(file)} could not be written: ${reason}. ${before}`, {
+    hint: 'Correct that, put the written files back as they were, and run the command again.',
+  })
 }
 
 /** How many lines of a new file are shown. */

@@ -1,5 +1,6 @@
 import { callsOf, isUsed, nameOf, parseScripts, propertyOf, walk } from '../code.js'
 import type { Script } from '../code.js'
+import { declaratorOf } from '../../project/syntax-tree.js'
 import type { Node } from '../../project/syntax-tree.js'
 import type { ProjectDraft } from '../project-draft.js'
 import { TextEdits } from '../text-edits.js'
@@ -32,7 +33,9 @@ export function migrateAstroConfig(draft: ProjectDraft): ConfiguredComponents {
     leaveConfig(draft, file, text)
     return none
   }
-  const options = call['arguments'][0] as Node | undefined
+  const given = call['arguments'][0] as Node | undefined
+  const options: Node | undefined =
+    given?.type === 'Identifier' ? declaratorOf(script.body, nameOf(given))?.['init'] : given
   readToken(draft, file, propertyOf(options, 'accessToken')?.['value'])
   const edits = new TextEdits(text)
   edits.replace(call.start, call.end, `keyblok(${regionOption(options)})`)
