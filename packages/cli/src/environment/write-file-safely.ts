@@ -4,13 +4,14 @@ import {
   closeSync,
   constants,
   existsSync,
+  fchmodSync,
   fsyncSync,
   openSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CliError } from '../command/cli-error.js'
@@ -46,13 +47,29 @@ export function assertWritable(file: string): void {
  * @throws {CliError} As `assertWritable` does.
  */
 export function writeFileSafely(file: string, text: string): void {
+  replaceFile(file, text, () => ownerOnly)
+}
+
+/**
+ * Writes a file whole or not at all; one that is there keeps its mode. Links are followed: what they lead to is replaced.
+ *
+ * @throws {CliError} As `assertWritable` does.
+ */
+export function writeFileWhole(file: string, text: string): void {
+  replaceFile(file, text, (mode) => mode)
+}
+
+function replaceFile(file: string, text: string, modeOf: (before: number | undefined) => number | undefined): void {
   assertWritable(file)
   const target = existsSync(file) ? realpathSync(file) : file
+  const mode = modeOf(statSync(target, { throwIfNoEntry: false })?.mode)
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
-    const descriptor = openSync(temporary, 'wx', ownerOnly)
+    // Nobody else reads it while it is not what it is to be.
+    const descriptor = openSync(temporary, 'wx', mode === undefined ? undefined : ownerOnly)
     try {
-      writeSync(descriptor, text)
+      writeFileSync(descriptor, text)
+      if (mode !== undefined) fchmodSync(descriptor, mode & 0o777)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)

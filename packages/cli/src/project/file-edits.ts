@@ -2,12 +2,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createTwoFilesPatch } from 'diff'
 import { CliError } from '../command/cli-error.js'
-import { writeFileSafely } from '../environment/write-file-safely.js'
+import { writeFileSafely, writeFileWhole } from '../environment/write-file-safely.js'
 import { printable } from '../terminal/printable.js'
 import { style } from '../terminal/style.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { showable } from './showable.js'
-import { writeWhole } from './write-whole.js'
 
 /** A change of one file. */
 export interface FileEdit {
@@ -68,9 +67,9 @@ export function applyEdits(folder: string, edits: readonly FileEdit[]): void {
 }
 
 function write(path: string, file: string, text: string): void {
-  if (!isEnvironmentFile(file)) return writeWhole(path, text)
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSafely(path, text)
+  if (isEnvironmentFile(file)) writeFileSafely(path, text)
+  else writeFileWhole(path, text)
 }
 
 function notWritten(file: string, written: readonly string[], error: unknown): CliError {
