@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { createLocalSpace } from '@keyblok/space'
 import { SecretSearch } from '@keyblok/vite/files'
 import { describe, expect, it } from 'vitest'
+import { serve } from './doctor/test-support.js'
 import { createFolder, demoContent, runKeyblok, serveSpace } from './test-support.js'
 import type { Run } from './test-support.js'
 
@@ -121,6 +122,37 @@ describe('keyblok doctor', () => {
     expect(stdout).toMatch(/STORYBLOK_PUBLIC_TOKEN: 127\.0\.0\.1:\d+ could not be asked/)
     expect(stdout).toContain('The space’s webhooks are not known: The Management API cannot be reached.')
     expect(stdout).toContain('http://localhost:1/: It does not answer:')
+  })
+
+  it.each([
+    ['typed', true],
+    ['redirected to', false],
+  ])('hides a secret in an address that is %s', async (_, isTyped) => {
+    for (const secret of [tokens.preview, 'fake secret/é%']) {
+      const hidden = encodeURIComponent(secret)
+      const origin = await serve(({ url }) =>
+        url.includes(hidden)
+          ? new Response('Hello', { headers: { 'content-type': 'text/html', 'cache-control': 'no-store' } })
+          : new Response(null, { status: 302, headers: { location: `/${hidden}` } }),
+      )
+      const env = { STORYBLOK_API_URL: 'http://127.0.0.1:1', STORYBLOK_PREVIEW_TOKEN: tokens.preview, OTHER: secret }
+      for (const format of [[], ['--json']]) {
+        const args = ['doctor', `${origin}/${isTyped ? hidden : ''}`, '--secrets', 'OTHER', ...format]
+        const { output } = await runKeyblok(args, { env })
+        expect(output).toContain(`${origin}/${'*'.repeat(hidden.length)} and 0 of its files searched`)
+        expect(output).not.toContain(secret)
+        expect(output).not.toContain(hidden)
+      }
+    }
+  })
+
+  it('prints what others named without what controls a terminal', async () => {
+    const space = createLocalSpace()
+    space.setEnvironments([{ name: 'Fake\u001B[31m\nAll is well', location: 'https://www.example.invalid/' }])
+    const env = await serveSpace(space)
+    const { stdout } = await runKeyblok(['doctor'], { env })
+    expect(stdout).toContain('Fake�[31m�All is well: www.example.invalid')
+    expect(stdout).not.toContain('\u001B')
   })
 
   it('takes no address that is not encrypted', async () => {

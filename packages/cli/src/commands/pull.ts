@@ -30,7 +30,10 @@ const argsDefinition = {
   'all-assets': { type: 'boolean', description: 'Pulls assets too that no story shows, as --drafts does.' },
   'private-assets': { type: 'boolean', description: 'Pulls private assets too, with STORYBLOK_ASSET_TOKEN.' },
   yes: { type: 'boolean', description: 'Puts the folder into .gitignore without asking, where it should be there.' },
-  force: { type: 'boolean', description: 'Writes into a folder that holds another space.' },
+  force: {
+    type: 'boolean',
+    description: 'Writes into a folder that holds another space, and over files that no pull wrote.',
+  },
 } as const
 
 const scopes = [
@@ -105,6 +108,7 @@ interface OptionArgs {
   'all-assets'?: boolean | undefined
   'private-assets'?: boolean | undefined
   'starts-with': string
+  force?: boolean | undefined
 }
 
 function readOptions(args: OptionArgs): PullOptions {
@@ -124,6 +128,7 @@ function readOptions(args: OptionArgs): PullOptions {
     privateAssets: args['private-assets'] === true,
     allAssets: drafts || args['all-assets'] === true,
     startsWith: args['starts-with'],
+    force: args.force === true,
   }
 }
 

@@ -1,10 +1,12 @@
 import { KeyblokError } from '@keyblok/core'
+import { printable } from '../terminal/printable.js'
 import { link, style } from '../terminal/style.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { lineWidth, wrap } from '../terminal/wrap.js'
 import type { Severity } from './catalogue/entry.js'
 import type { Check, CheckResult, DoctorContext } from './check.js'
 import type { Finding } from './finding.js'
+import { createHider } from './hide-secrets.js'
 
 const severities = ['error', 'warning', 'note'] as const satisfies readonly Severity[]
 
@@ -15,7 +17,8 @@ const marks: Record<Severity, { mark: string; colour: 'red' | 'yellow' | 'blue' 
 }
 
 /**
- * Runs checks at once, prints what they say in their order, and gives what was found.
+ * Runs checks at once, prints what they say in their order, and gives what was found. No secret of the environment is
+ * in it.
  *
  * @returns Whether nothing was found that is an error or a warning.
  */
@@ -24,11 +27,12 @@ export async function runChecks(
   context: DoctorContext,
   terminal: Terminal,
 ): Promise<boolean> {
+  const hide = createHider(context)
   const running = checks.map((check) => ({ title: check.title, result: start(check, context) }))
   const results: ({ title: string } & CheckResult)[] = []
   for (const { title, result } of running) {
     const progress = terminal.progress(title)
-    const given = await result.finally(() => progress.clear())
+    const given = hide(await result.finally(() => progress.clear()))
     // What asks nobody does not end by itself.
     if (context.signal.aborted) throw new KeyblokError('KB_ABORTED', 'Its signal was aborted.')
     results.push({ title, ...given })
@@ -59,7 +63,7 @@ function describeCheck(title: string, { findings, said, isLeftOut }: CheckResult
   const width = lineWidth()
   const worst = severities.find((severity) => findings.some((one) => one.severity === severity))
   const { mark, colour } = worst ? marks[worst] : isLeftOut ? unseen : fine
-  const looked = wrap(said, width, '  ').map((line) => style('dim', line))
+  const looked = wrap(printable(said), width, '  ').map((line) => style('dim', line))
   const found = groupById(findings).flatMap((same) => describe(same, width))
   const end = found.length > 0 ? [''] : []
   return [`${style(colour, mark)} ${style('bold', title)}`, ...looked, ...found, ...end].join('\n')
@@ -84,7 +88,7 @@ function describe(same: readonly Finding[], width: number): string[] {
   const { severity, why, fix, page } = first
   const { mark, colour } = marks[severity]
   const lines = same.slice(0, mostShown).flatMap(({ what, where }) => {
-    const [start = '', ...rest] = wrap(where === undefined ? what : `${where}: ${what}`, width, '    ')
+    const [start = '', ...rest] = wrap(printable(where === undefined ? what : `${where}: ${what}`), width, '    ')
     return [`  ${style(colour, mark)} ${style('bold', start.slice(4))}`, ...rest.map((line) => style('bold', line))]
   })
   const more = same.length > mostShown ? [`    and ${same.length - mostShown} more; --json lists all.`] : []

@@ -4,6 +4,7 @@ import { isSignedUrl, storyblokAssetUrl } from './asset-url.js'
 import { download, DownloadError } from './download.js'
 import { forEach } from './for-each.js'
 import { fingerprint } from './manifest.js'
+import { placeFile, writeJson } from './own-files.js'
 import { count, size } from './phrases.js'
 import type { PullContext } from './pull-context.js'
 import { assetFileNames } from './safe-path.js'
@@ -116,8 +117,8 @@ async function pullAsset(context: PullContext, asset: ListedAsset): Promise<void
   const key = prefix + asset.id
   manifest.makeWay(key, [file, sidecar])
   // A file without its description is an error to whoever reads the folder.
-  folder.writeJson(sidecar, asset.description)
-  folder.adopt(temporary, file)
+  writeJson(context, sidecar, asset.description)
+  await placeFile(context, temporary, file)
   manifest.set(key, { state: fingerprint(asset.description), files: [file, sidecar], note: length })
   report.tally('assets').written++
 }

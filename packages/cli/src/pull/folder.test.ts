@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -8,11 +9,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createLocalSpace } from '@keyblok/space'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { runKeyblok, watchSpace } from '../test-support.js'
-import { storiesOf, createPull, open } from './test-support.js'
+import { createFolder, demoContent, runKeyblok, watchSpace } from '../test-support.js'
+import { createPull, fileNames, open, storiesOf, uuidOf } from './test-support.js'
 
 // Each runs the command several times, in processes of their own.
 vi.setConfig({ testTimeout: 90_000 })
@@ -75,11 +76,96 @@ describe('the folder', () => {
     const manifest = join(folder, 'keyblok/100001/pull.ndjson')
     writeFileSync(manifest, '{"version":1,"drafts":false}\n{"key":"assets/1","state":"","files":["../precious"]}\n')
     const tampered = await run('--only', 'assets', '--all-assets')
-    expect(tampered).toMatchObject({ exitCode: 1, output: expect.stringContaining('leads out of the folder') })
+    expect(tampered).toMatchObject({ exitCode: 1, output: expect.stringContaining('it lists ../precious') })
     expect(existsSync(join(cwd, 'precious'))).toBe(true)
 
     writeFileSync(manifest, '{"version":2,"drafts":false}\n')
     expect((await run()).output).toContain('it was written by a newer Keyblok')
+  })
+
+  it('keeps what a list names that no pull writes, and all else that it names', async () => {
+    const { run, cwd } = await createPull()
+    await run('--only', 'stories', '--out', '.')
+    const before = fileNames(cwd)
+    writeFileSync(join(cwd, 'package.json'), '{}')
+    const entry = { key: 'stories/999', state: '', files: ['package.json'], note: '' }
+    appendFileSync(join(cwd, 'keyblok/100001/pull.ndjson'), `${JSON.stringify(entry)}\n`)
+    const { exitCode, output } = await run('--out', '.')
+    expect(exitCode).toBe(1)
+    expect(output).toContain('keyblok/100001/pull.ndjson cannot be used: it lists package.json, which no pull writes.')
+    expect(fileNames(cwd)).toEqual([...before, 'package.json'].toSorted())
+  })
+
+  it.each([
+    ['space.json', []],
+    ['components/100001/components.json', ['--only', 'components']],
+    ['stories/100001/imprint_UUID.json', ['--only', 'stories']],
+    ['assets/100001/dawn-ridges_9001.svg', ['--only', 'assets', '--all-assets']],
+  ])('keeps the file %s where no pull wrote it, unless --force is given', async (name, args) => {
+    const { space, run, cwd } = await createPull()
+    const file = join(cwd, name.replace('UUID', await uuidOf(space, 'imprint')))
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, '{"mine":true}')
+    for (let time = 0; time < 2; time++) {
+      const refused = await run('--out', '.', ...args)
+      expect(refused.exitCode).toBe(1)
+      expect(refused.stderr).toContain(`${file} was not written by a pull, and is left as it is.\n`)
+      expect(refused.stderr).toContain('--force replaces it; --out names another folder.')
+      expect(readFileSync(file, 'utf8')).toBe('{"mine":true}')
+    }
+    expect((await run('--out', '.', '--force', ...args)).exitCode).toBe(0)
+    expect(readFileSync(file, 'utf8')).not.toBe('{"mine":true}')
+    // It is the pull's from then on.
+    writeFileSync(file, '{"mine":true}')
+    expect((await run('--out', '.', ...args)).exitCode).toBe(0)
+  })
+
+  it('takes for its own what is as a pull writes it', async () => {
+    const { space, run, folder } = await createPull()
+    const all = ['--drafts', '--private-assets']
+    await run(...all)
+    rmSync(join(folder, 'keyblok'), { recursive: true })
+    expect((await run(...all)).exitCode).toBe(0)
+    space.delete('imprint')
+    expect((await run(...all)).stdout).toContain('1 removed')
+    expect(fileNames(folder).join()).not.toContain('/imprint_')
+  })
+
+  it('is written by one pull at a time', async () => {
+    const space = createLocalSpace({ content: demoContent })
+    const { promise, resolve: goOn } = Promise.withResolvers<undefined>()
+    const { promise: waiting, resolve: waits } = Promise.withResolvers<void>()
+    const { env } = await watchSpace(space, (path) => {
+      if (!path.endsWith('/components')) return undefined
+      waits()
+      return promise
+    })
+    const cwd = createFolder()
+    const first = runKeyblok(['pull'], { cwd, env })
+    await waiting
+    const second = await runKeyblok(['pull'], { cwd, env })
+    expect(second.exitCode).toBe(1)
+    expect(second.stderr).toMatch(/^Another process \(\d+\) is at a pull into this folder\.\n/)
+    goOn(undefined)
+    expect((await first).exitCode).toBe(0)
+    // Nothing is left that would keep the next one out.
+    expect((await runKeyblok(['pull'], { cwd, env })).exitCode).toBe(0)
+  })
+
+  it('keeps no drafts without anybody asking for them', async () => {
+    const { run, folder } = await createPull()
+    await run('--drafts')
+    const before = fileNames(folder)
+    const refused = await run('--only', 'assets')
+    expect(refused.exitCode).toBe(2)
+    expect(refused.stderr).toContain(
+      'holds drafts, which a pull without --drafts and without stories would leave there.',
+    )
+    expect(refused.stderr).toContain('Give --drafts to keep them, or leave --only out, which takes them away.')
+    expect(fileNames(folder)).toEqual(before)
+    expect((await run('--only', 'assets', '--drafts')).exitCode).toBe(0)
+    await run()
+    expect((await run('--only', 'assets')).exitCode).toBe(0)
   })
 
   it('is put into .gitignore with --yes; otherwise the line is printed', async () => {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import { CliError } from '../command/cli-error.js'
+import { printable } from '../terminal/printable.js'
 import { isHeader, isLine, parseLine } from './manifest-line.js'
 import type { ManifestEntry } from './manifest-line.js'
 import type { PullFolder } from './pull-folder.js'
+import { isPulled } from './safe-path.js'
 
 const version = 1
 
@@ -15,9 +17,11 @@ export class Manifest {
   readonly #folder: PullFolder
   readonly #path: string
   readonly #entries = new Map<string, ManifestEntry>()
+  /** The files of all entries. */
+  readonly #files = new Set<string>()
   #drafts = false
 
-  /** @throws {CliError} When the file is of a newer version, or no manifest. */
+  /** @throws {CliError} When the file is of a newer version, is no manifest, or names what no pull writes. */
   constructor(folder: PullFolder) {
     this.#folder = folder
     this.#path = `${folder.own}/pull.ndjson`
@@ -47,6 +51,11 @@ export class Manifest {
     return [...this.#entries.keys()].filter((key) => key.startsWith(prefix))
   }
 
+  /** Whether a pull wrote a file. */
+  owns(file: string): boolean {
+    return this.#files.has(file)
+  }
+
   /** Whether something was written from the same, and its files are still there. */
   isCurrent(key: string, state: string): boolean {
     const entry = this.#entries.get(key)
@@ -63,21 +72,20 @@ export class Manifest {
 
   /** Notes what was written. */
   set(key: string, entry: ManifestEntry): void {
-    this.#entries.set(key, entry)
+    this.#keep(key, entry)
     this.#append({ key, ...entry })
   }
 
   /** Deletes what was written. */
   delete(key: string): void {
     for (const file of this.#entries.get(key)?.files ?? []) this.#folder.remove(file)
-    this.#entries.delete(key)
+    this.#forget(key)
     this.#append({ key, files: null })
   }
 
   /** The names of files in a folder that no pull wrote. */
   foreignFiles(path: string): string[] {
-    const known = new Set([...this.#entries.values()].flatMap(({ files }) => files))
-    return this.#folder.list(path).filter((name) => !known.has(`${path}/${name}`))
+    return this.#folder.list(path).filter((name) => !this.owns(`${path}/${name}`))
   }
 
   /** Writes it anew, without the lines that no longer count. */
@@ -92,16 +100,33 @@ export class Manifest {
       this.#drafts = value.drafts
     } else if (isLine(value)) {
       const { key, files, state = '', note } = value
-      if (files === null) this.#entries.delete(key)
-      else this.#entries.set(key, { state, files, note })
+      if (files === null) this.#forget(key)
+      else this.#keep(key, { state, files: files.map((file) => this.#checked(file)), note })
     } else {
       throw this.#error('it is not what a pull writes')
     }
   }
 
+  /** Whoever can write the list could have anything replaced or deleted otherwise. */
+  #checked(file: string): string {
+    if (isPulled(file, this.#folder.spaceId)) return file
+    throw this.#error(`it lists ${printable(file)}, which no pull writes`)
+  }
+
+  #keep(key: string, entry: ManifestEntry): void {
+    this.#forget(key)
+    this.#entries.set(key, entry)
+    for (const file of entry.files) this.#files.add(file)
+  }
+
+  #forget(key: string): void {
+    for (const file of this.#entries.get(key)?.files ?? []) this.#files.delete(file)
+    this.#entries.delete(key)
+  }
+
   #error(reason: string): CliError {
     return new CliError(`${this.#path} cannot be used: ${reason}.`, {
-      hint: 'Update Keyblok, or delete the file: everything is pulled again then.',
+      hint: 'Update Keyblok, or delete the file: with --force everything is pulled again then.',
     })
   }
 

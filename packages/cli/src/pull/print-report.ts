@@ -1,3 +1,4 @@
+import { printable } from '../terminal/printable.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { count, counted } from './phrases.js'
 import { kinds } from './report.js'
@@ -37,9 +38,11 @@ export function noteLeftOut(report: PullReport, terminal: Terminal): void {
       `No story that was pulled shows ${counted(unnamed('assets'), 'asset', 'assets')}: --all-assets pulls all.`,
     )
   }
-  for (const { kind, name, message } of leftOut) terminal.warn(`Left out of the ${kind}: ${name}. ${message}`)
-  for (const { kind, name, message } of problems) terminal.problem(`Failed, of the ${kind}: ${name}. ${message}`)
-  for (const warning of warnings) terminal.warn(warning)
+  for (const { kind, name, message } of leftOut)
+    terminal.warn(printable(`Left out of the ${kind}: ${name}. ${message}`))
+  for (const { kind, name, message } of problems)
+    terminal.problem(printable(`Failed, of the ${kind}: ${name}. ${message}`))
+  for (const warning of warnings) terminal.warn(printable(warning))
   if (problems.length > 0) terminal.note('Run the same command again to try these once more.')
 }
 

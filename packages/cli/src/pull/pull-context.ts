@@ -1,6 +1,7 @@
 import type { Management } from '@keyblok/core/management'
 import type { Delivery, TokenSet } from '@keyblok/core/server'
 import type { Manifest } from './manifest.js'
+import { writeJson } from './own-files.js'
 import type { PullFolder } from './pull-folder.js'
 import type { Kind, PullReport } from './report.js'
 
@@ -36,6 +37,8 @@ export interface PullOptions {
   allAssets: boolean
   /** A prefix of the full slugs of stories. */
   startsWith: string
+  /** Whether files are replaced that no pull wrote. */
+  force: boolean
 }
 
 /**
@@ -43,7 +46,8 @@ export interface PullOptions {
  *
  * @param value - What it holds; nothing takes away the file of an earlier pull.
  */
-export function writeWhole({ folder, manifest, report }: PullContext, kind: Kind, path: string, value: unknown): void {
+export function writeWhole(context: PullContext, kind: Kind, path: string, value: unknown): void {
+  const { manifest, report } = context
   const key = `files/${path}`
   const tally = report.tally(kind)
   if (value === undefined) {
@@ -52,7 +56,7 @@ export function writeWhole({ folder, manifest, report }: PullContext, kind: Kind
     tally.removed++
     return
   }
-  if (folder.writeJson(path, value)) tally.written++
+  if (writeJson(context, path, value)) tally.written++
   else tally.unchanged++
   if (!manifest.get(key)) manifest.set(key, { state: '', files: [path] })
 }

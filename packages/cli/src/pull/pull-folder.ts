@@ -17,12 +17,14 @@ import { isBelow } from './safe-path.js'
 /** The folder that a pull writes into. Paths are relative to it, with slashes; none leads out of it. */
 export class PullFolder {
   readonly root: string
+  readonly spaceId: string
   /** Where the pull keeps what it knows, beside the content. */
   readonly own: string
   readonly #temporary: string
 
   constructor(root: string, spaceId: string) {
     this.root = resolve(root)
+    this.spaceId = spaceId
     this.own = `keyblok/${spaceId}`
     this.#temporary = `${this.own}/tmp`
   }
@@ -85,10 +87,6 @@ export class PullFolder {
     return true
   }
 
-  writeJson(path: string, value: unknown): boolean {
-    return this.write(path, `${JSON.stringify(value, null, 2)}\n`)
-  }
-
   /** Reads a file; `undefined` when there is none. */
   read(path: string): string | undefined {
     return this.size(path) === undefined ? undefined : readFileSync(this.resolve(path), 'utf8')
@@ -98,6 +96,11 @@ export class PullFolder {
   size(path: string): number | undefined {
     const found = statSync(this.resolve(path), { throwIfNoEntry: false })
     return found?.isFile() ? found.size : undefined
+  }
+
+  /** Whether there is anything of that name. */
+  has(path: string): boolean {
+    return lstatSync(this.resolve(path), { throwIfNoEntry: false }) !== undefined
   }
 
   /** Lists the files of a folder; none where there is no such folder. */

@@ -178,6 +178,18 @@ describe('keyblok pull', () => {
     expect(existsSync(join(cwd, '.storyblok/assets'))).toBe(false)
   })
 
+  it('prints what others named without what controls a terminal', async () => {
+    const space = createLocalSpace()
+    const content = { _uid: '1', component: 'page' }
+    space.addStories([{ fullSlug: 'fake\u001B[2J\nall is well', content }])
+    const { env } = await watchSpace(space, (path) =>
+      /v1.*stories\/\d+$/.test(path) ? Response.json(['No\u009B2J'], { status: 404 }) : undefined,
+    )
+    const { stderr } = await runKeyblok(['pull', '--only', 'stories'], { env })
+    expect(stderr).toContain('Failed, of the stories: fake�[2J�all is well. ')
+    for (const control of ['\u001B', '\u009B']) expect(stderr).not.toContain(control)
+  })
+
   it('pulls a space that is empty', async () => {
     const { run, folder } = await createPull(createLocalSpace())
     expect((await run()).stdout).toBe('Components: 1 written.\nDatasources: none.\nStories: none.\nAssets: none.\n')

@@ -5,16 +5,19 @@ import { regionOrigins } from '@keyblok/core/management'
 import { Delivery } from '@keyblok/core/server'
 import type { Settings } from '@keyblok/core/server'
 import { CliError, usageError } from '../command/cli-error.js'
+import { acquireLock } from '../environment/lock.js'
 import { pullAssets } from './assets.js'
 import { pullComponents } from './components.js'
 import { pullDatasources } from './datasources.js'
 import { Manifest } from './manifest.js'
+import { writeJson } from './own-files.js'
 import type { PullContext, PullOptions } from './pull-context.js'
 import { PullFolder } from './pull-folder.js'
 import { pullReleases } from './releases.js'
 import { PullReport } from './report.js'
 import type { Kind } from './report.js'
 import { fetchSpace } from './space.js'
+import type { SpaceFile } from './space.js'
 import { pullStories } from './stories.js'
 
 /** What a pull needs. */
@@ -50,28 +53,45 @@ const retry = { attempts: 8, timeout: 30_000, deadline: 120_000 }
  */
 export async function pull(input: PullInput): Promise<PullReport> {
   const { management, spaceId, settings, options, out } = input
-  const space = `spaces/${spaceId}`
-  const found = await fetchSpace(management, space)
+  const found = await fetchSpace(management, `spaces/${spaceId}`)
   const localOrigin = localOriginOf(settings.apiOrigin)
   const delivery = new Delivery({ apiOrigin: settings.apiOrigin, rateLimit: localOrigin === undefined, ...retry })
   if (options.kinds.has('stories')) await assertPublicToken(delivery, settings, Number(spaceId))
 
   const folder = new PullFolder(out, spaceId)
-  folder.prepare()
+  const release = acquireLock(folder.resolve(`${folder.own}/lock`), 'a pull into this folder')
+  try {
+    folder.prepare()
+    return await fill(folder, input, { found, localOrigin, delivery })
+  } finally {
+    folder.finish()
+    release()
+  }
+}
+
+interface Opened extends Pick<PullContext, 'localOrigin' | 'delivery'> {
+  found: SpaceFile
+}
+
+async function fill(folder: PullFolder, input: PullInput, { found, ...opened }: Opened): Promise<PullReport> {
   const manifest = new Manifest(folder)
   const report = new PullReport()
+  const space = `spaces/${input.spaceId}`
   const languages = found.languages.map(({ code }) => code)
-  const { tokens } = settings
-  const context = { ...input, folder, manifest, report, space, languages, localOrigin, delivery, tokens }
-  if (options.kinds.has('stories')) changeMode(context)
-  folder.writeJson('space.json', found)
-
+  const context = { ...input, ...opened, folder, manifest, report, space, languages, tokens: input.settings.tokens }
+  changeMode(context)
+  writeSpace(context, found)
   for (const { kind, run } of steps) {
-    if (options.kinds.has(kind)) await run(context)
+    if (input.options.kinds.has(kind)) await run(context)
   }
   manifest.close()
-  folder.finish()
   return report
+}
+
+function writeSpace(context: PullContext, found: SpaceFile): void {
+  const path = 'space.json'
+  writeJson(context, path, found)
+  context.manifest.set(`files/${path}`, { state: '', files: [path] })
 }
 
 /** A local space, or whatever else stands in Storyblok's place, serves the assets too. */
@@ -92,9 +112,21 @@ async function assertPublicToken(delivery: Delivery, { tokens }: Settings, space
   })
 }
 
-/** What was pulled with drafts is taken away before anything else, so that none is left whatever happens then. */
-function changeMode({ manifest, options }: PullContext): void {
-  if (manifest.drafts && !options.drafts) {
+/**
+ * Takes what was pulled with drafts away before anything else, so that none is left whatever happens then.
+ *
+ * @throws {CliError} With exit code 2, when drafts would stay that nobody asks for.
+ */
+function changeMode({ manifest, options, out }: PullContext & PullInput): void {
+  const isLeaving = manifest.drafts && !options.drafts
+  if (!options.kinds.has('stories')) {
+    if (!isLeaving) return
+    throw usageError(
+      `${out} holds drafts, which a pull without --drafts and without stories would leave there.`,
+      'Give --drafts to keep them, or leave --only out, which takes them away.',
+    )
+  }
+  if (isLeaving) {
     const keys = ['stories/', 'assets/', 'files/releases/'].flatMap((prefix) => manifest.keys(prefix))
     for (const key of keys) manifest.delete(key)
   }

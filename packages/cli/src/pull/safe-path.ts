@@ -29,6 +29,13 @@ export function assetFileNames(path: string, id: number): { file: string; sideca
   return { file, sidecar: `${file.slice(0, file.lastIndexOf('.'))}.json` }
 }
 
+const rooms = ['stories', 'components', 'datasources', 'assets', 'releases'] as const
+
+/** Tells whether a path is one of those that pulls of a space write. */
+export function isPulled(path: string, spaceId: string): boolean {
+  return path === 'space.json' || (isBelow(path) && rooms.some((room) => path.startsWith(`${room}/${spaceId}/`)))
+}
+
 /**
  * Tells whether a relative path stays below the folder that it starts from.
  *

@@ -3,6 +3,7 @@ import { listStories } from './list-stories.js'
 import type { ListedStory, StoryList } from './list-stories.js'
 import { makeStoryFiles } from './make-story-files.js'
 import { fingerprint } from './manifest.js'
+import { writeJson } from './own-files.js'
 import { about, count, counted } from './phrases.js'
 import type { PullContext } from './pull-context.js'
 import { storyFileName } from './safe-path.js'
@@ -66,7 +67,7 @@ function stateOf(
 }
 
 async function pullStory(context: PullContext, story: ListedStory): Promise<void> {
-  const { manifest, report, folder, spaceId } = context
+  const { manifest, report, spaceId } = context
   const key = prefix + story.id
   const files = await makeStoryFiles(context, story)
   if (files === 'left out') return
@@ -82,7 +83,7 @@ async function pullStory(context: PullContext, story: ListedStory): Promise<void
   // The published version first: a draft alone would pass for published.
   for (const place of ['published/', '']) {
     const path = paths[place]
-    if (path !== undefined) folder.writeJson(path, files[place])
+    if (path !== undefined) writeJson(context, path, files[place])
   }
   manifest.set(key, { state: stateOf(context, story), files: Object.values(paths), note: story.fullSlug })
   report.tally('stories').written++

@@ -30,6 +30,12 @@ export async function storiesOf(space: LocalSpace, query: string): Promise<unkno
   return (stories as { id: number }[]).toSorted((one, other) => one.id - other.id)
 }
 
+/** The UUID of the story with a slug. */
+export async function uuidOf(space: LocalSpace, slug: string): Promise<string> {
+  const { story } = await read(space, `stories/${slug}?version=draft`)
+  return (story as { uuid: string }).uuid
+}
+
 async function manage(space: LocalSpace, path: string): Promise<unknown> {
   const request = new Request(`http://space.test/v1/spaces/${space.id}/${path}`, {
     headers: { authorization: space.tokens.personal },

@@ -39,6 +39,11 @@ describe('the check of preview addresses', () => {
     expect(said).toMatch(/^Site 1: localhost:\d+ \(answers\)\.$/)
   })
 
+  it('shows no query and no password of what is no web address', async () => {
+    const { findings } = await lookAt('me:fakeSECRET@www.example.test/preview?secret=fakeSECRET#fakeSECRET')
+    expect(findings.map(({ what }) => what)).toEqual(['“www.example.test/preview” is no web address.'])
+  })
+
   it('sends nothing to an address that is not encrypted', async () => {
     const { said } = await lookAt('http://www.example.invalid/')
     expect(said).toBe('Site 1: www.example.invalid.')

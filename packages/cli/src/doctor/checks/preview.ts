@@ -35,8 +35,10 @@ function urlOf({ location }: PreviewPlace): URL | undefined {
   return url && /^https?:$/.test(url.protocol) ? url : undefined
 }
 
+/** Queries, fragments and what precedes a host may hold secrets of the site. */
 function invalid(location: string): Finding {
-  return finding('preview-url-invalid', `“${location}” is no web address.`)
+  const shown = location.replace(/[?#][^]*$/, '').replace(/^(.*\/\/)?[^/]*@/, '$1')
+  return finding('preview-url-invalid', `“${shown}” is no web address.`)
 }
 
 function judge({ protocol, hostname, origin }: URL): Finding[] {
