@@ -109,12 +109,12 @@ export const schema = defineSchema({ blocks: { author, post } })`,
   })
 
   it.each([
-    ['no adapter', 'left-pad', [], 'Neither @keyblok/astro nor @keyblok/sveltekit is in package.json.'],
-    ['nothing pulled', '@keyblok/astro', [], 'There are no components in .storyblok/components.'],
-    ['no space', '@keyblok/astro', ['--api'], 'STORYBLOK_SPACE_ID is set neither'],
-  ])('explains %s', async (_name, adapter, args, message) => {
+    ['no adapter', 'left-pad', [], 1, 'Neither @keyblok/astro nor @keyblok/sveltekit is in package.json.'],
+    ['nothing pulled', '@keyblok/astro', [], 1, 'There are no components in .storyblok/components.'],
+    ['no space', '@keyblok/astro', ['--api'], 2, 'STORYBLOK_SPACE_ID is set neither'],
+  ])('explains %s', async (_name, adapter, args, code, message) => {
     const { exitCode, output } = await run(createProject(adapter), args)
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(code)
     expect(output).toContain(message)
   })
 

@@ -222,5 +222,10 @@ function reasonIn(text: string): string | undefined {
 const longestReason = 300
 
 function shorten(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value.replace(/\.$/, '').slice(0, longestReason) : undefined
+  if (typeof value !== 'string' || value === '') return undefined
+  // It is shown in terminals.
+  return value
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replace(/\.$/, '')
+    .slice(0, longestReason)
 }
