@@ -25,7 +25,8 @@ export function useStoryblokApi(): StoryblokClient {
 /** The build and the dev server ask for paths by themselves: no visitor’s request is behind them. */
 function readerOfNoRequest(): Storyblok {
   if (!knowsRequests) tellOnce()
-  return site.visit({ local: options.dev, drafts: options.drafts })
+  // Where no request is ever known, this may be anybody's.
+  return site.visit({ local: options.dev && knowsRequests, drafts: options.drafts })
 }
 
 let told = false
