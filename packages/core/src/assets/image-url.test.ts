@@ -193,10 +193,13 @@ describe('imageUrl', () => {
       fc.property(name, name, options, (before, focus, look) => {
         const filename = `https://a.storyblok.com/f/1/900x700/ab12/${before}.jpg`
         const url = imageUrl({ id: 1, filename, focus }, look)
-        if (!url?.includes('/m/') || url === filename) return
+        const { origin, pathname } = new URL(filename)
+        // The file itself asks the service for nothing; its own path may have a part that is called `m`.
+        if (!url?.includes('/m/') || url === filename || url === `${origin}${pathname}`) return
         expect(url).toMatch(grammar)
         expect(new URL(url).href).toBe(url)
       }),
+      { examples: [['../m/:#', '', {}]] },
     )
   })
 
