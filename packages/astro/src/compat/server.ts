@@ -3,15 +3,4 @@ export { storyblokEditable, useStoryblokBridge } from '@keyblok/core/compat'
 export { getLiveStory, getPayload } from './live-story.js'
 export { renderRichText } from './render-rich-text.js'
 export { useStoryblokApi } from './use-storyblok-api.js'
-export type {
-  ISbCustomFetch,
-  ISbLinksParams,
-  ISbResult,
-  ISbStories,
-  ISbStoriesParams,
-  ISbStory,
-  ISbStoryData,
-  ISbStoryParams,
-  SbBlokData,
-  StoryblokClient,
-} from '@keyblok/core/compat'
+export type * from '@keyblok/core/compat'

@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { resolveCommand } from 'package-manager-detector/commands'
 import { CliError, exitCodes } from '../command/cli-error.js'
 import { defineCommand } from '../command/define-command.js'
@@ -18,6 +16,7 @@ import { assertSupported } from '../project/assert-supported.js'
 import { detectProject } from '../project/detect-project.js'
 import type { Project } from '../project/detect-project.js'
 import { applyEdits, changesOf, showEdits } from '../project/file-edits.js'
+import { findPackage } from '../project/packages.js'
 import { style } from '../terminal/style.js'
 import type { Terminal } from '../terminal/terminal.js'
 
@@ -72,13 +71,9 @@ export const initCommand: Command = defineCommand({
 
 /** Whether the packages are there; those of a run before whose installation failed are not. */
 function isInstalled({ folder, framework }: Project, { edits }: InitPlan): boolean {
-  if (edits.some(({ file }) => file === 'package.json')) return false
-  try {
-    createRequire(join(folder, 'package.json')).resolve(`${adapters[framework].package}/package.json`)
-    return true
-  } catch {
-    return false
-  }
+  return (
+    edits.every(({ file }) => file !== 'package.json') && findPackage(adapters[framework].package, folder) !== undefined
+  )
 }
 
 function install({ folder, agent }: Project, terminal: Terminal): void {

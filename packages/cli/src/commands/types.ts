@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, watch } from 'node:fs'
+import { watch } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { fetchSchema, readCodeSchema } from '@keyblok/core/schema'
@@ -8,6 +8,7 @@ import { CliError } from '../command/cli-error.js'
 import { defineCommand } from '../command/define-command.js'
 import type { Command } from '../command/define-command.js'
 import { readEnvironment } from '../environment/env-files.js'
+import { packagesOf, readPackageJson } from '../project/package-json.js'
 import { connectSpace } from '../storyblok/connect.js'
 import type { Terminal } from '../terminal/terminal.js'
 
@@ -69,10 +70,7 @@ export const typesCommand: Command = defineCommand({
 })
 
 function findAdapter(): (typeof adapters)[number] {
-  const { dependencies, devDependencies } = existsSync('package.json')
-    ? JSON.parse(readFileSync('package.json', 'utf8'))
-    : {}
-  const names = { ...dependencies, ...devDependencies }
+  const names = packagesOf(readPackageJson('.') ?? {})
   const found = adapters.find(({ dependency }) => dependency in names)
   if (found) return found
   throw new CliError('Neither @keyblok/astro nor @keyblok/sveltekit is in package.json.', {

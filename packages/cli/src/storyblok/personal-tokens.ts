@@ -37,7 +37,11 @@ export const fullPermission = 'full user permission'
 
 /** Lists the user's tokens, revoked ones too. */
 export async function listPersonalTokens(management: Management): Promise<PersonalToken[]> {
-  const { personal_access_tokens: tokens } = await management.get({ path, scope: fullPermission })
+  return readPersonalTokens(await management.get({ path, scope: fullPermission }))
+}
+
+/** Reads the list that the API answers. */
+export function readPersonalTokens({ personal_access_tokens: tokens }: Json): PersonalToken[] {
   return (Array.isArray(tokens) ? (tokens as Json[]) : []).map(readPersonalToken)
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CliError } from '../command/cli-error.js'
+import { isTrackedByGit } from '../environment/git.js'
 import { acquireLock } from '../environment/lock.js'
 import { writeFileSafely } from '../environment/write-file-safely.js'
 
@@ -42,9 +43,16 @@ export class RotationJournal {
     return acquireLock(`${this.file}.lock`, 'this rotation')
   }
 
-  /** @throws {CliError} When the file was changed by somebody. */
+  /**
+   * Reads how far the rotation is.
+   *
+   * @throws {CliError} When the file is of somebody else: it says where a token is written, and which one is revoked.
+   */
   read(): Rotation | undefined {
     if (!existsSync(this.file)) return undefined
+    if (isTrackedByGit(this.file)) {
+      throw new CliError(`git tracks ${this.file}, so it was not begun here.`, { hint: 'Delete it, and rotate again.' })
+    }
     try {
       const rotation = JSON.parse(readFileSync(this.file, 'utf8')) as Rotation
       if (Array.isArray(rotation.knownIds) && typeof rotation.oldId === 'number') return rotation

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { packagesOf, readPackageJson } from '../project/package-json.js'
 
 interface Platform {
   name: string
@@ -39,16 +40,10 @@ const platforms: readonly Platform[] = [
 
 /** The commands that set a variable where the project in this folder is deployed; of all platforms where nothing tells. */
 export function platformCommands(variable: string, file: string): { name: string; command: string }[] {
-  const packages = packagesHere()
+  const packages = new Set(Object.keys(packagesOf(readPackageJson('.') ?? {})))
   const found = platforms.filter(
     (platform) =>
       platform.files.some((name) => existsSync(name)) || platform.packages.some((name) => packages.has(name)),
   )
   return (found.length > 0 ? found : platforms).map(({ name, command }) => ({ name, command: command(variable, file) }))
-}
-
-function packagesHere(): Set<string> {
-  if (!existsSync('package.json')) return new Set()
-  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, object>
-  return new Set(Object.keys({ ...dependencies, ...devDependencies }))
 }

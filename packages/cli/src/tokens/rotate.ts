@@ -5,7 +5,7 @@ import type { Secret } from '@keyblok/core/server'
 import { envFiles, readEnvFile } from '../environment/env-files.js'
 import { writeEnvFile } from '../environment/write-env-file.js'
 import { createApiKey, deleteApiKey, listApiKeys } from '../storyblok/api-keys.js'
-import type { ApiKey } from '../storyblok/api-keys.js'
+import type { ApiKey, NewApiKey } from '../storyblok/api-keys.js'
 import type { Rotation, RotationJournal } from './journal.js'
 import { splitTokens, variablesHolding } from './token-variables.js'
 import { verifyToken } from './verify-token.js'
@@ -56,7 +56,7 @@ export async function ensureNewToken(site: RotationSite, rotation: Rotation): Pr
       hint: `Delete ${site.journal.file}, and rotate again.`,
     })
   }
-  const fresh = made ?? (await createApiKey(site.management, site.space, likeOld(old, rotation)))
+  const fresh = made ?? (await createApiKey(site.management, site.space, likeOld(old, rotation, site.journal)))
   site.journal.write({ ...rotation, newId: fresh.id })
   await verifyToken(fresh.token, site.env)
   return { fresh, old }
@@ -69,8 +69,12 @@ function isNewToken({ id, name, kind }: ApiKey, rotation: Rotation): boolean {
     : id === rotation.newId
 }
 
-function likeOld(old: ApiKey | undefined, { kind, name, oldId }: Rotation): Parameters<typeof createApiKey>[2] {
-  if (!old) throw new CliError(`The token that is to be replaced, ${oldId}, was revoked meanwhile.`)
+function likeOld(old: ApiKey | undefined, { kind, name, oldId }: Rotation, journal: RotationJournal): NewApiKey {
+  if (!old) {
+    throw new CliError(`The token that is to be replaced, ${oldId}, was revoked meanwhile.`, {
+      hint: `Delete ${journal.file}, and make a new one: npx keyblok tokens create`,
+    })
+  }
   const { storyIds, releaseIds, branchId, minCache } = old
   return { kind, name, storyIds, releaseIds, branchId, minCache }
 }

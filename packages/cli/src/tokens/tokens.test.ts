@@ -451,6 +451,27 @@ describe('keyblok tokens rotate', () => {
     expect(await keysOf(space)).toHaveLength(5)
   })
 
+  it('goes on with no rotation that came with the repository: it names a file and a token', async () => {
+    const { space, folder, run } = await createProject()
+    const name = 'rotate-STORYBLOK_PREVIEW_TOKEN.json'
+    const rotation = {
+      spaceId: String(space.id),
+      kind: 'preview',
+      file: 'public/env.txt',
+      oldId: 2,
+      knownIds: [],
+      name,
+    }
+    for (const place of ['.keyblok', 'public']) mkdirSync(join(folder, place))
+    writeFileSync(join(folder, '.keyblok', name), JSON.stringify(rotation))
+    execFileSync('git', ['init', '-q'], { cwd: folder })
+    execFileSync('git', ['add', '.keyblok'], { cwd: folder })
+    const { exitCode, stderr } = await run(['rotate'])
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('was not begun here')])
+    expect(readdirSync(join(folder, 'public'))).toEqual([])
+    expect(await keysOf(space)).toHaveLength(4)
+  })
+
   it('explains a token that is not of the space', async () => {
     const { space, run } = await createProject()
     const { exitCode, output } = await run(['rotate'], {

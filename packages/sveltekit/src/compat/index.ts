@@ -4,15 +4,4 @@ export { useStoryblokBridge } from '@keyblok/core/compat'
 export { renderRichText } from './render-rich-text.js'
 export { storyblokEditable } from './storyblok-editable.js'
 export { useStoryblokApi, useStoryblokApi as getStoryblokApi } from './use-storyblok-api.js'
-export type {
-  ISbCustomFetch,
-  ISbLinksParams,
-  ISbResult,
-  ISbStories,
-  ISbStoriesParams,
-  ISbStory,
-  ISbStoryData,
-  ISbStoryParams,
-  SbBlokData,
-  StoryblokClient,
-} from '@keyblok/core/compat'
+export type * from '@keyblok/core/compat'

@@ -4,21 +4,11 @@ import { leftOut } from '../check.js'
 import type { Check, CheckResult, DoctorContext } from '../check.js'
 import { finding } from '../finding.js'
 import type { Finding } from '../finding.js'
+import { isSameToken, readPersonalTokens } from '../../storyblok/personal-tokens.js'
+import type { PersonalToken } from '../../storyblok/personal-tokens.js'
 import { nameVariable } from '../spaces.js'
 
 const variable = 'STORYBLOK_PERSONAL_ACCESS_TOKEN'
-
-/** A personal access token as the API lists it. */
-interface Listed {
-  name?: string
-  scopes?: string[]
-  space_ids?: number[]
-  token_display?: string
-  expires_at?: string | null
-  revoked_at?: string | null
-  deprecated?: boolean
-  user_permission?: boolean
-}
 
 /** Looks at what the personal access token may do, and for how long. */
 export const personalTokenCheck: Check = {
@@ -46,9 +36,9 @@ export const personalTokenCheck: Check = {
 
 /** A token that may list tokens may do all that its user may. */
 function judgeListed(body: Json, { account }: DoctorContext, where: string): CheckResult {
-  const listed = ((body['personal_access_tokens'] ?? []) as Listed[]).filter(({ revoked_at: revoked }) => !revoked)
+  const listed = readPersonalTokens(body).filter(({ revokedAt }) => revokedAt === null)
   const own = findOwn(listed, account)
-  const others = listed.filter((token) => token.deprecated && token !== own)
+  const others = listed.filter((token) => token.isLegacy && token !== own)
   const legacy = others.map(({ name }) =>
     finding('personal-token-legacy', `The account has a token “${name}” from before there were scopes.`),
   )
@@ -60,34 +50,27 @@ function judgeListed(body: Json, { account }: DoctorContext, where: string): Che
   }
 }
 
-/** Of a token that is listed, the last characters are shown. */
-function findOwn(listed: readonly Listed[], { token }: Account): Listed | undefined {
-  const value = token?.reveal() ?? ''
-  const found = listed.filter(({ token_display: shown = '' }) => {
-    const end = /[^*]+$/.exec(shown)?.[0]
-    return end !== undefined && shown !== end && value.endsWith(end)
-  })
+/** Of a token that is listed, the last characters are shown; they may not tell it from another. */
+function findOwn(listed: readonly PersonalToken[], { token }: Account): PersonalToken | undefined {
+  const found = listed.filter((one) => isSameToken(one, token?.reveal() ?? ''))
   return found.length === 1 ? found[0] : undefined
 }
 
 const day = 86_400_000
 const soon = 14 * day
 
-function judgeOwn(
-  { scopes = [], user_permission: isFull, expires_at: expires, deprecated }: Listed,
-  where: string,
-): Finding[] {
+function judgeOwn({ scopes, hasFullPermission, expiresAt, isLegacy }: PersonalToken, where: string): Finding[] {
   const found: Finding[] = []
-  if (isFull) found.push(finding('personal-token-full', 'It has full permission.', where))
+  if (hasFullPermission) found.push(finding('personal-token-full', 'It has full permission.', where))
   const needless = scopes.filter((scope) => !needed.has(scope))
   if (needless.length > 0) found.push(finding('personal-token-scopes', `It may ${needless.join(', ')}.`, where))
   // When tokens of before end is known to all.
-  if (deprecated) return found
-  if (!expires) return [...found, finding('personal-token-endless', 'It does not expire.', where)]
-  const left = Date.parse(expires) - Date.now()
+  if (isLegacy) return found
+  if (expiresAt === null) return [...found, finding('personal-token-endless', 'It does not expire.', where)]
+  const left = Date.parse(expiresAt) - Date.now()
   if (left >= soon) return found
   const days = Math.max(0, Math.ceil(left / day))
-  const when = `It expires on ${expires.slice(0, 10)}, in ${days} day${days === 1 ? '' : 's'}.`
+  const when = `It expires on ${expiresAt.slice(0, 10)}, in ${days} day${days === 1 ? '' : 's'}.`
   return [...found, finding('personal-token-expires', when, where)]
 }
 
